@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 from sandbox.faults import KINDS, Fault, FaultError, parse_fault
 from sandbox.methods import is_method
 from sandbox.server import DEFAULT_TOKEN, Options, Running, serve
-from sandbox.texts import line
+from sandbox.texts import FIRST, LANGUAGES
 
 USAGE_ERROR = 2
 FAULTS = (
@@ -65,7 +65,10 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--clock-file", type=Path, help="file through which the bot's clock is moved")
     found.add_argument("--now", type=datetime.fromisoformat, help="business time at start, ISO")
     found.add_argument("--timezone", default="Asia/Seoul")
-    found.add_argument("--bot-name", default=line("bot-name"))
+    found.add_argument("--bot-name", default="")
+    found.add_argument(
+        "--language", choices=LANGUAGES, default=FIRST, help="of the page and of everybody's account"
+    )
     found.add_argument("--bot-username", default="gihan_sandbox_bot")
     found.add_argument("--ack-timeout", dest="ack_timeout_s", type=float, default=60.0, metavar="SECONDS")
     found.add_argument("--ready-file", type=Path, help="gets the address once calls are answered")

@@ -80,6 +80,8 @@ class Chat:
     members: list[int] = field(default_factory=list)
     bot_status: BotStatus = "member"
     migrated_to: int | None = None
+    is_closed: bool = False
+    """Taken off the page."""
     messages: dict[int, Message] = field(default_factory=dict)
     last_message_id: int = 0
     version: int = 0

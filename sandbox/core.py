@@ -1,5 +1,6 @@
 """The sandbox as a whole: the world and what stands between it and the bot."""
 
+import secrets
 from dataclasses import dataclass, field
 
 from sandbox.calls import Calls
@@ -7,6 +8,8 @@ from sandbox.commands import Commands
 from sandbox.faults import Faults
 from sandbox.limits import Limits
 from sandbox.queries import Queries
+from sandbox.texts import FIRST
+from sandbox.town import Town
 from sandbox.updates import Updates
 from sandbox.webhook import Webhook
 from sandbox.world import World
@@ -25,6 +28,11 @@ class Sandbox:
     limits: Limits = field(default_factory=Limits)
     profile: dict[tuple[str, str], str] = field(default_factory=dict)  # what and language -> text
     webhook: Webhook = field(init=False)
+    town: Town | None = None
+    language: str = FIRST
+    """Of the page where none is asked for, and of whoever joins."""
+    born: str = field(default_factory=lambda: secrets.token_hex(4))
+    """Another with each beginning, so that a page knows that all it shows is gone."""
 
     def __post_init__(self) -> None:
         self.webhook = Webhook(self.updates)

@@ -50,6 +50,8 @@ class Person:
     is_started: bool = False
     is_blocked: bool = False
     is_deactivated: bool = False
+    is_gone: bool = False
+    """Taken off the page: to the bot an account that was deleted."""
 
     def user(self) -> Json:
         """The person as Telegram's `User` object."""

@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from sandbox import texts
@@ -31,6 +31,7 @@ from sandbox.hangup import SandboxProtocol
 from sandbox.loopback import is_loopback
 from sandbox.outage import Outage, bound
 from sandbox.persons import Bot
+from sandbox.town import Town
 from sandbox.world import World
 
 DEFAULT_TOKEN = "110000001:sandbox-token-for-this-machine-only"  # noqa: S105 (no secret: loopback only)
@@ -51,11 +52,14 @@ class Options:
     clock_file: Path | None = None
     now: datetime | None = None
     timezone: str = "Asia/Seoul"
-    bot_name: str = field(default_factory=lambda: texts.line("bot-name"))
+    bot_name: str = ""
+    """What stands in `texts` for it where none is given."""
     bot_username: str = "gihan_sandbox_bot"
     ack_timeout_s: float = ACK_TIMEOUT_S
     limits: bool = False
     faults: list[Fault] = field(default_factory=list)
+    language: str = texts.FIRST
+    town: Town | None = None
 
 
 @dataclass(frozen=True)
@@ -117,8 +121,10 @@ def create_sandbox(options: Options) -> Sandbox:
     """The state of a new sandbox, its clock set."""
     clock = Clock(ZoneInfo(options.timezone), options.clock_file, options.ack_timeout_s)
     clock.start(options.now)
-    bot = Bot(options.token, options.bot_username, options.bot_name)
-    sandbox = Sandbox(World(bot, clock))
+    with texts.speaking(options.language):
+        name = options.bot_name or texts.line("bot-name")
+    bot = Bot(options.token, options.bot_username, name)
+    sandbox = Sandbox(World(bot, clock), town=options.town, language=options.language)
     sandbox.limits.is_on = options.limits
     sandbox.faults.rules.extend(options.faults)
     return sandbox
@@ -133,16 +139,31 @@ def create_app(sandbox: Sandbox) -> Starlette:
         await sandbox.webhook.stop()
 
     async def index(request: Request) -> FileResponse:
-        return FileResponse(texts.FOLDER / "index.html")
+        return _index(sandbox.language)
 
     routes = [
         Route("/", index),
-        Mount("/page", StaticFiles(directory=PAGE)),
-        Mount("/texts", StaticFiles(directory=texts.FOLDER)),
+        *_pages(),
         *control_routes(sandbox),
         *BotApi(sandbox).routes(),
     ]
     return Starlette(routes=routes, middleware=[Middleware(Guard)], lifespan=lifespan)
+
+
+def _pages() -> Iterator[BaseRoute]:
+    """The page in each language, `/en`, with the same scripts: those of `/en/page` find `/en/texts` beside themselves."""
+
+    async def index(request: Request) -> FileResponse:
+        return _index(request.url.path[1:])
+
+    for one in texts.LANGUAGES:
+        yield Route(f"/{one}", index)
+        yield Mount(f"/{one}/page", StaticFiles(directory=PAGE))
+        yield Mount(f"/{one}/texts", StaticFiles(directory=texts.folder(one)))
+
+
+def _index(language: str) -> FileResponse:
+    return FileResponse(texts.folder(language) / "index.html", headers={"Cache-Control": "no-cache"})
 
 
 def bind(options: Options) -> socket.socket:

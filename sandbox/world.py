@@ -43,7 +43,8 @@ class World:
         """The person with this id, username or name; None where nobody or more than one has it."""
         if isinstance(who, int):
             return self.persons.get(who)
-        named = [p for p in self.persons.values() if who in (p.name, p.username, f"@{p.username}", str(p.id))]
+        there = [p for p in self.persons.values() if not p.is_gone]
+        named = [p for p in there if who in (p.name, p.username, f"@{p.username}", str(p.id))]
         return named[0] if len(named) == 1 else None
 
     def add_group(self, title: str, members: list[int]) -> Chat:
@@ -52,6 +53,18 @@ class World:
         self.chats[chat.id] = chat
         self.touch(chat)
         return chat
+
+    def remove(self, chat: Chat) -> None:
+        """Take a chat off the page; a person leaves all groups, and one that nobody is left in goes, too."""
+        chat.is_closed = True
+        if chat.is_private:
+            person = self.persons[chat.id]
+            person.is_gone = person.is_deactivated = True
+            for group in [one for one in self.chats.values() if not one.is_private]:
+                group.members = [one for one in group.members if one != person.id]
+                group.is_closed = group.is_closed or not group.members
+                self.touch(group)
+        self.touch(chat)
 
     def touch(self, chat: Chat) -> None:
         """Note that something changed in a chat."""

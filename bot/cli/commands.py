@@ -8,29 +8,11 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from bot.cli.typed import ACTING
 from reports.texts.catalogue import Spoken
 
 HELP = "cli.help"
 _OWN = Spoken("bot")
-# What the chat has for the planning office.
-ACTING = (
-    "done",
-    "delay",
-    "progress",
-    "note",
-    "approve",
-    "reject",
-    "assign",
-    "hold",
-    "resume",
-    "wait",
-    "edit",
-    "split",
-    "merge",
-    "drop",
-    "rename",
-    "undo",
-)
 
 
 def told(key: str) -> str:

@@ -1,10 +1,11 @@
-"""In which language the command line speaks: `--lang`, else that of the system (LC_ALL, LC_MESSAGES, LANG), else the
-organisation's. Chosen before anything else is loaded: the help of commands is made while they are."""
+"""In which language the command line speaks: `--lang`, before or behind the command, else that of the system (LC_ALL,
+LC_MESSAGES, LANG), else the organisation's. Chosen before anything else is loaded: their help is made then."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.cli.typed import TYPED
 from reports.texts.speaking import Language, known, turn_to
 
 OPTION = "--lang"
@@ -25,13 +26,29 @@ def chosen(arguments: Sequence[str], environ: Mapping[str, str]) -> Language | N
     return known(told)
 
 
+def in_front(arguments: Sequence[str]) -> list[str]:
+    """`--lang` and its word before the command, wherever they were typed: the program alone takes them."""
+    place, length = _place(arguments)
+    own = [*arguments[place : place + length]]
+    return [*own, *arguments[:place], *arguments[place + length :]]
+
+
 def _option(arguments: Sequence[str]) -> str | None:
-    """What stands behind `--lang` before the command."""
+    place, length = _place(arguments)
+    if not length:
+        return None
+    word = arguments[place]
+    return word.partition("=")[2] if "=" in word else next(iter(arguments[place + 1 :]), "")
+
+
+def _place(arguments: Sequence[str]) -> tuple[int, int]:
+    """Where `--lang` stands and how many words it is, 0 where nobody typed it: what is typed as in the chat, or behind a
+    bare --, is somebody's words."""
     for place, one in enumerate(arguments):
         if one == OPTION:
-            return next(iter(arguments[place + 1 :]), "")
+            return place, 2
         if one.startswith(f"{OPTION}="):
-            return one.partition("=")[2]
-        if not one.startswith("-"):
-            return None
-    return None
+            return place, 1
+        if one in TYPED or one == "--":
+            break
+    return 0, 0

@@ -110,7 +110,8 @@ def _guarded() -> int:
 def _arguments() -> list[str]:
     """What was typed, composed; the name of a file is as its folder has it. Bytes are read as UTF-8, whatever language
     the system was told."""
-    return [one if os.path.exists(one) else composed(_read(one)) for one in sys.argv[1:]]  # noqa: PTH110 - never raises
+    typed = language.in_front(sys.argv[1:])
+    return [one if os.path.exists(one) else composed(_read(one)) for one in typed]  # noqa: PTH110 - never raises
 
 
 def _read(argument: str) -> str:

@@ -9,10 +9,10 @@ import threading
 import time
 import webbrowser
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from contextvars import Context
+from dataclasses import replace
 from datetime import datetime
-from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,11 +22,9 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
-from bot import app, open_store
-from bot.chat import invites
-from bot.chat.invites import Wish
-from bot.cli import sandbox_round
+from bot import app
 from bot.cli.faults import PlaygroundError
+from bot.cli.sandbox_town import PlayedTown, Player, fill, sample
 from bot.ops import logs
 from bot.settings import (
     ENV_PREFIX,
@@ -38,39 +36,16 @@ from bot.settings import (
 )
 from bot.texts.render import label, labels
 from bot.texts.terminal import echo
-from jobs.authority.permissions import Deed
-from jobs.people import roster
-from jobs.plans.register import Registrar
 from jobs.settings import ClockSettings
-from plans.read import plan_of
-from plans.sheet.roster import read_roster
+from reports.texts.speaking import Language, language, settle
 from reports.texts.states import ROLE_WORDS
 from sandbox.server import Options, running
 from store.db.settings import StoreSettings
-from store.states import RoleName
 
 BOT_ID = 1000001
 START = "2026-06-29T09:00:00+09:00"  # a Monday, ten minutes before the daily message
-ORGANISATION = "한별시"
 READY_WITHIN_S = 30.0
 USUAL_PORT = 8080
-
-
-@dataclass(frozen=True)
-class Player:
-    """Somebody whom the newcomer plays on the page."""
-
-    name: str
-    department: str
-    role: RoleName
-
-
-# The officer has several things due in the first days of the sample plan; the lead is registered before them.
-PLAYERS = (
-    Player("박문수", "일자리경제과", RoleName.LEAD),
-    Player("허준", "기획예산과", RoleName.PLANNER),
-    Player("심청", "일자리경제과", RoleName.OFFICER),
-)
 
 
 def sandbox(
@@ -83,32 +58,43 @@ def sandbox(
 
 
 def play(port: int | None, *, open_browser: bool) -> None:
-    """Runs until SIGINT or SIGTERM, at a free port where `port` is None and the usual one is taken. Raises
-    PlaygroundError where a part does not start."""
+    """Runs until SIGINT or SIGTERM, at a free port where `port` is None and the usual one is taken; a town that is to
+    begin anew does so at the same port. Raises PlaygroundError where a part does not start."""
     logs.configure("ERROR")
+    wanted: Language | None = language()
+    while wanted is not None:
+        town = PlayedTown(wanted)
+        # In a context of its own the house's language is spoken, which the page may change.
+        port = Context().run(_live, town, port, open_browser=open_browser)
+        wanted, open_browser = town.next_language, False
+
+
+def _live(town: PlayedTown, port: int | None, *, open_browser: bool) -> int:
+    """One town from its beginning to its end; gives its port."""
+    settle(town.language)
     token = f"{BOT_ID}:{secrets.token_urlsafe(26)}"  # another each time: no page can know it
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gihan-sandbox-")))
-        url = _stand_in(stack, folder, port, token)
+        options = Options(token=token, clock_file=folder / "clock.json", now=datetime.fromisoformat(START))
+        url = _stand_in(stack, replace(options, language=town.language, town=town), port)
         step = stack.enter_context(_progress())
-        settings = _settings(folder, url, token)
+        settings = town.settings = _settings(folder, url, token, sample(town.language).organisation)
         step()
-        codes = fill(settings)
+        codes = fill(settings, town.language)
         step()
-        seating = Seating(url, codes, step, open_browser=open_browser)
+        seating = Seating(url, town, codes, step, open_browser=open_browser)
         threading.Thread(target=seating.run, name="seating", daemon=True).start()
         app.run(settings)
     if seating.error is not None:
         raise seating.error
+    return int(url.rpartition(":")[2])
 
 
-def _stand_in(stack: ExitStack, folder: Path, port: int | None, token: str) -> str:
+def _stand_in(stack: ExitStack, options: Options, port: int | None) -> str:
     """The stand-in for Telegram in a thread, until the stack is closed; gives its address."""
-    now = datetime.fromisoformat(START)
 
     def at(port: int) -> str:
-        options = Options(port=port, token=token, clock_file=folder / "clock.json", now=now)
-        return stack.enter_context(running(options)).url
+        return stack.enter_context(running(replace(options, port=port))).url
 
     try:
         return at(USUAL_PORT if port is None else port)
@@ -137,7 +123,7 @@ def _progress() -> Iterator[Any]:
         yield step
 
 
-def _settings(folder: Path, url: str, token: str) -> Settings:
+def _settings(folder: Path, url: str, token: str, organisation: str) -> Settings:
     """Of the inner bot; only the API's address and the clock differ from a real one."""
     for key in [one for one in os.environ if one.startswith(ENV_PREFIX)]:
         del os.environ[key]  # nobody's own settings
@@ -146,36 +132,18 @@ def _settings(folder: Path, url: str, token: str) -> Settings:
         store=StoreSettings(url=f"sqlite:///{folder / 'gihan.db'}"),
         web=WebSettings(listen="127.0.0.1:0"),
         clock=ClockSettings(file=folder / "clock.json"),
-        organisation=OrganisationSettings(name=ORGANISATION),
+        organisation=OrganisationSettings(name=organisation, language=language()),
     )
-
-
-def fill(settings: Settings) -> list[str]:
-    """The sample plan, its list of people with the teams of a department, pledges with an open self-check, and an invite
-    for each player; gives their codes."""
-    sample = resources.files("sandbox").joinpath("sample")
-    plan, people = (sample.joinpath(name).read_text(encoding="utf-8") for name in ("plan.txt", "roster.txt"))
-    now, rules = open_store.clock_of(settings).now(), open_store.rules_of(settings)
-    today, by = rules.calendar.local_date(now), invites.operator(now, "sandbox")
-    with closing(open_store.open_store(settings, may_create=True)) as store, store.write() as session:
-        deed = Deed(session, by, now, rules)
-        officer = PLAYERS[-1]
-        sandbox_round.begin(deed, settings.review, officer.name, officer.department)
-        Registrar(deed, plan_of(plan), "plan.txt").run()
-        roster.take_over(deed, read_roster(people).rows)
-        codes = []
-        for one in PLAYERS:
-            meant = invites.chosen(session, Wish(one.name, one.department, one.role, False), now, today)
-            [row] = invites.invite(session, meant, one.role, now, settings.links, None, by)
-            codes.append(row.code)
-    return codes
 
 
 class Seating:
     """Beside the bot: each player gets a chat on the page and presses the link of the invite; then the page is told."""
 
-    def __init__(self, url: str, codes: list[str], step: Any, *, open_browser: bool) -> None:
-        self.url, self.codes, self.step, self.open_browser = url, codes, step, open_browser
+    def __init__(
+        self, url: str, town: PlayedTown, codes: list[str], step: Any, *, open_browser: bool
+    ) -> None:
+        self.url, self.town, self.step, self.open_browser = url, town, step, open_browser
+        self.codes, self.players = codes, sample(town.language).players
         self.error: PlaygroundError | None = None
 
     def run(self) -> None:
@@ -186,6 +154,7 @@ class Seating:
             self.error = PlaygroundError(label("cli.sandbox.silent", error=error))
             signal.raise_signal(signal.SIGTERM)
             return
+        self.town.is_ready = True
         echo(label("cli.sandbox.ready", url=self.url))
         sys.stdout.flush()
         if self.open_browser:
@@ -193,12 +162,12 @@ class Seating:
 
     def _seat(self) -> None:
         with httpx.Client(base_url=self.url, timeout=READY_WITHIN_S, **client_options(self.url)) as client:
-            for player, code in zip(PLAYERS, self.codes, strict=True):
+            for player, code in zip(self.players, self.codes, strict=True):
                 person = _add_person(client, player)
                 words = {"person": person, "text": f"/start {code}"}
                 client.post("/sandbox/send", json=words).raise_for_status()
                 _wait_for_answer(client, person)
-                if player is PLAYERS[0]:
+                if player is self.players[0]:
                     self.step()
             self.step()
 

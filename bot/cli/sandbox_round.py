@@ -1,9 +1,8 @@
 """What the made-up town of `gihan sandbox` has besides its plan: pledges, and the quarter's self-check of them, just begun."""
 
 from datetime import timedelta
-from importlib import resources
+from typing import Protocol
 
-from bot.texts.render import label
 from jobs.authority.permissions import Deed
 from jobs.plans.register import Registrar
 from jobs.rounds import lifecycle
@@ -19,13 +18,20 @@ FIRST, SECOND = (
 )  # after the quarter: when departments have answered, and evaluated
 
 
-def begin(deed: Deed, settings: RoundSettings, officer: str, department: str) -> None:
-    """`officer`: who answers for the pledges of the own department; of the others their leads are asked."""
-    text = resources.files("sandbox").joinpath("sample/pledges.txt").read_text(encoding="utf-8")
+class Asked(Protocol):
+    """Who answers for the pledges of a department."""
+
+    name: str
+    department: str
+
+
+def begin(deed: Deed, settings: RoundSettings, text: str, officer: Asked, rank: str) -> None:
+    """`officer`: who answers for the pledges of the own department where the document names nobody; of the others their
+    leads are asked."""
     draft = plan_of(text)
     for one in draft.tasks:
-        if one.department == department:
-            one.officers = [OfficerDraft(name=officer, rank=label("cli.sandbox.rank"))]
+        if one.department == officer.department and not one.officers:
+            one.officers = [OfficerDraft(name=officer.name, rank=rank)]
     Registrar(deed, draft, "pledges.txt").run()
     day = QUARTER.last_day
     opening = lifecycle.Opening(QUARTER, day, first_due_on=day + FIRST, second_due_on=day + SECOND)

@@ -5,6 +5,9 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sandbox.loopback import is_loopback_authority
+from sandbox.texts import LANGUAGES
+
+PAGES = {"/", *(f"/{one}" for one in LANGUAGES)}
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -46,7 +49,7 @@ def refusal_of(method: str, path: str, headers: Headers) -> str | None:
         return "only for this machine: use http://127.0.0.1"
     if headers.get("origin") not in (None, f"http://{host}"):
         return "refused: request from another origin"
-    if method in ("GET", "HEAD") and path == "/":
+    if method in ("GET", "HEAD") and path in PAGES:
         return None
     if headers.get("sec-fetch-site") not in (None, "same-origin", "none"):
         return "refused: request from another site"

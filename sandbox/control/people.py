@@ -1,5 +1,6 @@
-"""Control of persons: who there is, what they write, press, send and block."""
+"""Control of persons: who there is, what they write, press, send and block, and that they leave."""
 
+import asyncio
 import base64
 import binascii
 import re
@@ -13,6 +14,7 @@ from sandbox.params import Params
 from sandbox.persons import Person
 from sandbox.shapes import Json
 from sandbox.texts import line
+from sandbox.town import TownError
 
 START_CODE = re.compile(r"[?&]start=([\w-]+)")
 
@@ -21,21 +23,33 @@ async def add_person(sandbox: Sandbox, body: Params) -> Json:
     """A new person; with the id of a known one, that person is changed. `started`: has met the bot already."""
     world = sandbox.world
     number = body.integer("id") or world.next_person_id()
-    known = world.persons.get(number)
-    name = (body.text("name") or (known.name if known else "")).strip()
+    there = world.persons.get(number)
+    name = (body.text("name") or (there.name if there else "")).strip()
     if not name:
         raise ActionError(line("no-name"))
-    person = known or Person(number, name)
+    person = there or Person(number, name, language=sandbox.language)
     person.name = name
     for key in ("username", "label", "department", "language"):
         if key in body.values:
             setattr(person, key, body.text(key))
     if "start_code" in body.values:
         person.start_code = _code(body.text("start_code"))
+    if role := body.text("role"):
+        person.start_code = await _invited(sandbox, person, role)
     for key in ("started", "deactivated"):
         if key in body.values:
             setattr(person, f"is_{key}", body.flag(key))
     return world.add_person(person).public()
+
+
+async def _invited(sandbox: Sandbox, person: Person, role: str) -> str:
+    """The code with which the person registers in that role; the town gives it."""
+    if sandbox.town is None:
+        raise ActionError(line("no-town"), 404)
+    try:
+        return await asyncio.to_thread(sandbox.town.invite, person.name, person.department, role)
+    except TownError as fault:
+        raise ActionError(str(fault)) from None
 
 
 def _code(given: str | None) -> str | None:
@@ -75,6 +89,17 @@ async def block(sandbox: Sandbox, body: Params) -> Json:
     person = who(sandbox, body.values.get("person"))
     actions.block(sandbox, person, body.flag("blocked"))
     return person.public()
+
+
+async def remove(sandbox: Sandbox, body: Params) -> Json:
+    """A person's account is deleted, or the bot is thrown out of a group: the `chat` is on the page no more."""
+    chat = sandbox.world.chats.get(body.integer("chat"))
+    if chat is None or chat.is_closed:
+        raise ActionError(line("no-chat", number=body.integer("chat")), 404)
+    if not chat.is_private and chat.bot_status == "member":
+        actions.remove_bot(sandbox, sandbox.world.persons[chat.members[0]], chat)
+    sandbox.world.remove(chat)
+    return {"id": chat.id}
 
 
 async def add_group(sandbox: Sandbox, body: Params) -> Json:

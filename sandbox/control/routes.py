@@ -14,7 +14,7 @@ from sandbox.errors import ApiError
 from sandbox.faults import FaultError
 from sandbox.params import Params, json_object, read_body
 from sandbox.shapes import Json
-from sandbox.texts import line
+from sandbox.texts import known, line, speaking
 
 Handler = Callable[[Sandbox, Params], Awaitable[Json]]
 
@@ -26,6 +26,7 @@ TABLE: list[tuple[str, str, Handler]] = [
     ("POST", "/sandbox/press", people.press),
     ("POST", "/sandbox/documents", people.send_document),
     ("POST", "/sandbox/block", people.block),
+    ("POST", "/sandbox/remove", people.remove),
     ("POST", "/sandbox/groups", people.add_group),
     ("POST", "/sandbox/groups/migrate", people.migrate_group),
     ("POST", "/sandbox/groups/kick", people.kick_bot),
@@ -35,6 +36,9 @@ TABLE: list[tuple[str, str, Handler]] = [
     ("POST", "/sandbox/faults", engine.add_fault),
     ("DELETE", "/sandbox/faults", engine.clear_faults),
     ("POST", "/sandbox/limits", engine.set_limits),
+    ("POST", "/sandbox/language", engine.speak),
+    ("GET", "/sandbox/town", engine.show_town),
+    ("POST", "/sandbox/town", engine.begin_anew),
     ("GET", "/sandbox/clock", engine.show_clock),
     ("POST", "/sandbox/clock", engine.move_clock),
 ]
@@ -50,6 +54,10 @@ def control_routes(sandbox: Sandbox) -> list[Route]:
 
 def _endpoint(sandbox: Sandbox, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
+        with speaking(known(request.headers.get("accept-language")) or sandbox.language):
+            return await answered(request)
+
+    async def answered(request: Request) -> Response:
         try:
             return JSONResponse(await handler(sandbox, await _params(request)))
         except (ActionError, ClockError) as fault:

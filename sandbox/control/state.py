@@ -16,13 +16,18 @@ async def state(sandbox: Sandbox, query: Params) -> Json:
     if since:
         await sandbox.world.changes.wait_after(since, min(query.integer("timeout"), WAIT_LIMIT_S))
     world, only = sandbox.world, query.integer("chat")
-    chats = [chat for chat in world.chats.values() if chat.version > since and only in (0, chat.id)]
+    there = [chat for chat in world.chats.values() if not chat.is_closed]
+    chats = [chat for chat in there if chat.version > since and only in (0, chat.id)]
     return {
         "version": world.changes.version,
-        "bot": {"id": world.bot.id, "name": world.bot.name, "username": world.bot.username},
+        "born": sandbox.born,
+        "language": sandbox.language,
+        "town": sandbox.town is not None,
+        "bot": _bot(sandbox),
         "clock": clock_state(world),
         "pending_updates": len(sandbox.updates.pending) + len(sandbox.updates.again),
-        "persons": [person.public() for person in world.persons.values()],
+        "persons": [person.public() for person in world.persons.values() if not person.is_gone],
+        "there": [chat.id for chat in there],
         "chats": [_chat(sandbox, chat) for chat in chats],
         "toasts": [toast for toast in world.toasts if toast["version"] > since],
     }
@@ -32,6 +37,13 @@ async def calls(sandbox: Sandbox, query: Params) -> Json:
     """The log of API calls: of one `method`, after number `since`."""
     found = sandbox.calls.found(query.text("method"), query.integer("since"))
     return {"count": sandbox.calls.count, "calls": [call.public() for call in found]}
+
+
+def _bot(sandbox: Sandbox) -> Json:
+    """As Telegram shows it before anybody has written."""
+    bot, said = sandbox.world.bot, sandbox.profile
+    described = said.get(("description", sandbox.language)) or said.get(("description", "")) or ""
+    return {"id": bot.id, "name": bot.name, "username": bot.username, "description": described}
 
 
 def _chat(sandbox: Sandbox, chat: Chat) -> Json:

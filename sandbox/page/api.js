@@ -18,7 +18,7 @@ async function read(answer) {
 export async function post(path, body) {
   const answer = await fetch(`/sandbox/${path}`, {
     method: "POST",
-    headers: { "Content-Type": "application/json" },
+    headers: { "Content-Type": "application/json", "Accept-Language": TEXTS.language },
     body: JSON.stringify(body),
   });
   return read(answer);
@@ -26,6 +26,10 @@ export async function post(path, body) {
 
 export async function state(since, timeout) {
   return read(await fetch(`/sandbox/state?since=${since}&timeout=${timeout}`, { cache: "no-store" }));
+}
+
+export async function town() {
+  return read(await fetch("/sandbox/town", { cache: "no-store" }));
 }
 
 export async function sendFile(person, chat, file) {

@@ -3,6 +3,7 @@
 import { post, state } from "./api.js";
 import { ClockBar } from "./clock.js";
 import { Column } from "./column.js";
+import { Dialogs } from "./dialogs.js";
 import { Tabs } from "./tabs.js";
 import { TEXTS } from "../texts/page.js";
 
@@ -13,8 +14,16 @@ const GUIDE_KEY = "gihan-guide-closed";
 const banner = document.getElementById("banner");
 const clock = new ClockBar(say);
 const tabs = new Tabs(document.getElementById("tabs"), document.getElementById("columns"));
+const dialogs = new Dialogs(say);
 const columns = new Map();
-let persons = new Map();
+const page = {
+  bot: {},
+  onUnread: (column) => tabs.noteUnread(column),
+  onInvite: (code) => dialogs.openAdding(code),
+  onPicture: (href, text) => dialogs.showPicture(href, text),
+  remove: (column) => dialogs.openRemoving(column),
+};
+let born = "";
 
 function say(text) {
   banner.textContent = text;
@@ -22,15 +31,23 @@ function say(text) {
 }
 
 function draw(found) {
-  persons = new Map(found.persons.map((person) => [person.id, person]));
+  const persons = new Map(found.persons.map((person) => [person.id, person]));
+  page.bot = found.bot;
   clock.draw(found.clock);
+  dialogs.draw(found);
+  for (const [id, column] of columns) if (!found.there.includes(id)) take(id, column);
   for (const chat of found.chats) {
-    if (!columns.has(chat.id)) columns.set(chat.id, tabs.add(new Column(chat.id, (column) => tabs.noteUnread(column))));
+    if (!columns.has(chat.id)) columns.set(chat.id, tabs.add(new Column(chat.id, page)));
     columns.get(chat.id).draw(chat, persons);
     tabs.rename(columns.get(chat.id));
   }
   for (const toast of found.toasts) columns.get(toast.chat)?.answer(toast);
   tabs.showEmpty(columns.size === 0);
+}
+
+function take(id, column) {
+  tabs.remove(column);
+  columns.delete(id);
 }
 
 async function follow() {
@@ -39,13 +56,15 @@ async function follow() {
   for (;;) {
     try {
       const found = await state(version, version ? WAIT_S : 0);
+      if (born && found.born !== born) return window.location.reload();
+      born = found.born;
       if (!version) found.toasts = [];
       if (isLost) say("");
       isLost = false;
       version = found.version;
       draw(found);
     } catch (fault) {
-      console.error(fault);
+      console.warn(fault);
       isLost = true;
       version = 0;
       say(TEXTS.lost);
@@ -81,24 +100,24 @@ function prepareGuide() {
   document.getElementById("guide-open").addEventListener("click", () => showGuide(true));
 }
 
-function prepareAdding() {
-  const dialog = document.getElementById("add");
-  const form = document.getElementById("add-form");
-  document.getElementById("add-open").addEventListener("click", () => dialog.showModal());
-  document.getElementById("add-cancel").addEventListener("click", () => dialog.close());
-  form.addEventListener("submit", async () => {
-    const body = Object.fromEntries([...new FormData(form)].filter(([, value]) => value));
-    form.reset();
-    try {
-      await post("persons", body);
-    } catch (fault) {
-      say(fault.message);
-    }
-  });
+/** The page in the other language, and the bot as well: it speaks it from the next message on. */
+function prepareLanguages() {
+  for (const button of document.querySelectorAll("[data-language]")) {
+    const { language } = button.dataset;
+    button.setAttribute("aria-pressed", String(language === TEXTS.language));
+    button.addEventListener("click", async () => {
+      try {
+        await post("language", { language });
+        window.location.assign(`/${language}`);
+      } catch (fault) {
+        say(fault.message);
+      }
+    });
+  }
 }
 
 // A file dropped beside a chat must not replace the page.
 for (const name of ["dragover", "drop"]) document.addEventListener(name, (event) => event.preventDefault());
 prepareGuide();
-prepareAdding();
+prepareLanguages();
 follow();

@@ -2,19 +2,20 @@
 
 import { post, sendFile } from "./api.js";
 import { day } from "./dates.js";
-import { el } from "./dom.js";
+import { el, startCode } from "./dom.js";
 import { CommandMenu } from "./menu.js";
 import { messageNode } from "./message.js";
 import { TEXTS } from "../texts/page.js";
 
 const PRESS_WAIT_MS = 8000;
 const TOAST_MS = 4500;
+const FAULT_MS = 9000;
 
 export class Column {
-  /** `speakers` gives the persons who may write here; a private chat has one. */
-  constructor(chatId, onUnread) {
+  /** `page` has onUnread(column), onInvite(code), onPicture(href, text), remove(column) and bot. */
+  constructor(chatId, page) {
     this.id = chatId;
-    this.onUnread = onUnread;
+    this.page = page;
     this.drawn = new Map();
     this.pressed = new Map();
     this.follows = true;
@@ -26,6 +27,7 @@ export class Column {
     this.subtitle = el("p", { class: "subtitle" });
     this.avatar = el("span", { class: "avatar", "aria-hidden": "true" });
     this.blockButton = el("button", { type: "button", class: "plain small", onclick: () => this.toggleBlock() });
+    this.removeButton = el("button", { type: "button", class: "plain small", onclick: () => this.page.remove(this) }, TEXTS.remove);
     this.log = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-labelledby": `title-${this.id}`, tabindex: 0 });
     this.log.addEventListener("scroll", () => this.noteScroll());
     new ResizeObserver(() => this.follows && this.toEnd()).observe(this.log);
@@ -36,7 +38,7 @@ export class Column {
     this.startButton = el("button", { type: "button", class: "start primary", onclick: () => this.start() });
     this.node = el(
       "section", { class: "column", id: `chat-${this.id}`, "aria-labelledby": `title-${this.id}` },
-      el("header", { class: "column-head" }, this.avatar, el("div", { class: "who" }, this.title, this.subtitle), this.blockButton),
+      el("header", { class: "column-head" }, this.avatar, el("div", { class: "who" }, this.title, this.subtitle), this.blockButton, this.removeButton),
       el("div", { class: "log-frame" }, this.log, this.more, this.toastBox),
       this.typing, this.composer, this.startButton,
       el("p", { class: "drop-note", "aria-hidden": "true" }, TEXTS.drop),
@@ -141,9 +143,16 @@ export class Column {
     try {
       return await work();
     } catch (fault) {
-      this.toast(fault.message, true);
+      this.toast(fault.message, false, FAULT_MS);
       return null;
     }
+  }
+
+  /** The bot's own links open here: an invite seats whoever has it. Others lead out of the page, and are only told. */
+  openLink(url) {
+    const code = startCode(url, this.page.bot.username);
+    if (code) this.page.onInvite(code);
+    else this.toast(TEXTS.leadsOut(url), false);
   }
 
   answer(toast) {
@@ -151,10 +160,10 @@ export class Column {
     if (toast.text) this.toast(toast.text, toast.show_alert);
   }
 
-  toast(text, stays) {
+  toast(text, stays, lasts = TOAST_MS) {
     const node = el("div", { class: stays ? "toast alert" : "toast" }, el("span", {}, text));
     if (stays) node.append(el("button", { type: "button", class: "plain small", onclick: () => node.remove() }, TEXTS.confirm));
-    else setTimeout(() => node.remove(), TOAST_MS);
+    else setTimeout(() => node.remove(), lasts);
     this.toastBox.append(node);
   }
 
@@ -170,7 +179,7 @@ export class Column {
     this.lastBotId = Math.max(0, ...chat.messages.filter((m) => m.from.is_bot).map((m) => m.message_id));
     if (this.follows) this.toEnd();
     else if (this.lastBotId > before) this.more.hidden = false;
-    if (!isNew && this.lastBotId > before) this.onUnread(this);
+    if (!isNew && this.lastBotId > before) this.page.onUnread(this);
   }
 
   drawHead(persons) {
@@ -183,6 +192,8 @@ export class Column {
     const about = isPrivate ? [this.owner.label, this.owner.department] : [TEXTS.group, members.join(", ")];
     this.subtitle.textContent = about.filter(Boolean).join(" · ");
     this.input.setAttribute("aria-label", TEXTS.messageOf(name));
+    this.removeButton.setAttribute("aria-label", TEXTS.removeOf(name));
+    this.blockButton.setAttribute("aria-label", TEXTS.blockOf(name));
     this.drawFoot(isPrivate, persons);
   }
 
@@ -203,6 +214,8 @@ export class Column {
     const act = {
       onPress: (message, button, node) => this.press(message, button, node),
       onCommand: (text) => this.send(text),
+      onLink: (url) => this.openLink(url),
+      onPicture: (href, text) => this.page.onPicture(href, text),
       quoted: (id) => chat.messages.find((message) => message.message_id === id),
     };
     const nodes = [];
@@ -215,7 +228,7 @@ export class Column {
       const showName = chat.type !== "private" && !isOwn;
       nodes.push(this.once(message.message_id, JSON.stringify([message, isOwn]), () => messageNode(message, isOwn, showName, act)));
     }
-    if (!nodes.length) nodes.push(this.once("empty", "", () => el("p", { class: "empty" }, TEXTS.empty)));
+    if (!nodes.length) nodes.push(this.once("empty", this.page.bot.description, () => el("p", { class: "empty" }, this.page.bot.description || TEXTS.empty)));
     this.place(nodes);
   }
 

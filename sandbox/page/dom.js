@@ -12,10 +12,12 @@ export function el(tag, attributes = {}, ...children) {
   return node;
 }
 
-export function safeLink(url) {
+/** The code of a link that opens the bot's own chat, else nothing: all other links lead out, and stay closed here. */
+export function startCode(url, username) {
   try {
     const parsed = new URL(url.includes(":") ? url : `https://${url}`);
-    return ["https:", "http:", "mailto:", "tel:"].includes(parsed.protocol) ? parsed.href : null;
+    const isOwn = parsed.hostname === "t.me" && parsed.pathname === `/${username}`;
+    return isOwn ? parsed.searchParams.get("start") : null;
   } catch {
     return null;
   }

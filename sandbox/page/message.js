@@ -1,11 +1,13 @@
 // One message as a bubble.
 
 import { hour } from "./dates.js";
-import { el, safeLink } from "./dom.js";
+import { el } from "./dom.js";
 import { rich } from "./rich.js";
 import { TEXTS } from "../texts/page.js";
 
-/** `act` has onPress(message, button), onCommand(text) and quoted(id). */
+const START = /^\/start \S+$/;
+
+/** `act` has onPress(message, button), onCommand(text), onLink(url), onPicture(href, text) and quoted(id). */
 export function messageNode(message, isOwn, showName, act) {
   if (message.service) return serviceNode(message);
   const side = isOwn ? "own" : "theirs";
@@ -13,15 +15,21 @@ export function messageNode(message, isOwn, showName, act) {
     "div", { class: "bubble" },
     showName ? el("p", { class: "sender" }, message.from.name) : null,
     quote(message, act),
-    attachment(message),
-    message.text ? el("div", { class: "text" }, ...rich(message.text, message.entities, isOwn ? null : act.onCommand)) : null,
-    meta(message),
+    attachment(message, act),
+    message.text ? el("div", { class: "text" }, ...shown(message, isOwn, act)) : null,
+    meta(message, isOwn),
   );
   const parts = [bubble];
   if (message.keyboard) parts.push(keyboard(message, act));
-  if (message.edited) parts.push(history(message));
+  if (message.edited) parts.push(history(message, act));
   const label = `${message.from.name}, ${hour(message.date * 1000)}`;
   return el("article", { class: `message ${side}`, "data-id": message.message_id, "aria-label": label }, ...parts);
+}
+
+/** As Telegram shows it: the code of a link stays between the person and the bot. */
+function shown(message, isOwn, act) {
+  if (isOwn && START.test(message.text)) return ["/start"];
+  return rich(message.text, message.entities, isOwn ? { ...act, onCommand: null } : act);
 }
 
 function serviceNode(message) {
@@ -34,19 +42,19 @@ function quote(message, act) {
   return quoted ? el("p", { class: "quote" }, quoted.text.slice(0, 80)) : null;
 }
 
-function meta(message) {
+function meta(message, isOwn) {
   const at = new Date(message.date * 1000);
   const edited = message.edited ? el("span", { class: "edited" }, TEXTS.edited) : null;
-  return el("p", { class: "meta" }, edited, el("time", { datetime: at.toISOString() }, hour(at)));
+  return el("p", { class: "meta" }, edited, el("time", { datetime: at.toISOString() }, hour(at)), isOwn ? el("span", { class: "ticks", "aria-hidden": "true" }, "✓✓") : null);
 }
 
-function attachment(message) {
+function attachment(message, act) {
   const { document: file, photo } = message.attachment || {};
   if (photo) {
     const size = photo[photo.length - 1];
     const href = `/sandbox/files/${size.file_id}`;
     const picture = el("img", { src: href, alt: message.text || TEXTS.picture, width: size.width, height: size.height, loading: "lazy" });
-    return el("a", { class: "photo", href, target: "_blank", rel: "noopener" }, picture);
+    return el("button", { type: "button", class: "photo", title: TEXTS.larger, onclick: () => act.onPicture(href, message.text) }, picture);
   }
   if (!file) return null;
   const name = el("span", { class: "file-name" }, file.file_name);
@@ -68,8 +76,7 @@ const STYLES = ["success", "danger", "primary"];
 
 function key(message, button, act) {
   if (button.url) {
-    const href = safeLink(button.url);
-    return el("a", { class: "key", href: href || undefined, target: "_blank", rel: "noopener noreferrer" }, `${button.text} ↗`);
+    return el("button", { type: "button", class: "key", title: button.url, onclick: () => act.onLink(button.url) }, `${button.text} ↗`);
   }
   const press = async (event) => {
     const node = event.currentTarget;
@@ -81,10 +88,10 @@ function key(message, button, act) {
   return el("button", { type: "button", class: `key${style}`, "data-data": button.callback_data, onclick: press }, button.text);
 }
 
-function history(message) {
+function history(message, act) {
   const texts = message.revisions.filter((revision, index, all) => revision.text !== (all[index + 1] || message).text);
   const before = texts.map((revision) =>
-    el("li", {}, el("time", {}, hour(revision.date * 1000)), " ", el("span", { class: "text" }, ...rich(revision.text, revision.entities, null))),
+    el("li", {}, el("time", {}, hour(revision.date * 1000)), " ", el("span", { class: "text" }, ...rich(revision.text, revision.entities, { ...act, onCommand: null }))),
   );
   return el("details", { class: "history" }, el("summary", {}, TEXTS.history(texts.length)), el("ol", {}, ...before));
 }

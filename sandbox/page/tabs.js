@@ -8,7 +8,7 @@ export class Tabs {
     this.bar = bar;
     this.frame = frame;
     this.tabs = new Map();
-    this.narrow = window.matchMedia("(max-width: 820px)");
+    this.narrow = window.matchMedia("(max-width: 820px), (max-height: 520px)");
     this.narrow.addEventListener("change", () => this.apply());
     this.empty = el("p", { class: "nobody", hidden: true }, TEXTS.nobody);
     frame.append(this.empty);
@@ -17,9 +17,10 @@ export class Tabs {
 
   add(column) {
     const badge = el("span", { class: "badge", hidden: true });
-    const name = el("span", {});
-    const tab = el("button", { type: "button", role: "tab", id: `tab-${column.id}`, "aria-controls": column.node.id, onclick: () => this.select(column.id) }, name, badge);
-    this.tabs.set(column.id, { tab, name, badge, column, unread: 0 });
+    const name = el("b", {});
+    const role = el("small", {});
+    const tab = el("button", { type: "button", role: "tab", id: `tab-${column.id}`, "aria-controls": column.node.id, onclick: () => this.select(column.id) }, name, role, badge);
+    this.tabs.set(column.id, { tab, name, role, badge, column, unread: 0 });
     this.bar.append(tab);
     this.frame.append(column.node);
     if (this.selected === undefined) this.selected = column.id;
@@ -29,7 +30,16 @@ export class Tabs {
 
   rename(column) {
     const entry = this.tabs.get(column.id);
-    entry.name.textContent = column.owner?.label || column.title.textContent;
+    entry.name.textContent = column.title.textContent;
+    entry.role.textContent = column.owner ? column.owner.label : TEXTS.group;
+  }
+
+  remove(column) {
+    this.tabs.get(column.id).tab.remove();
+    this.tabs.delete(column.id);
+    column.node.remove();
+    if (this.selected === column.id) [this.selected] = this.tabs.keys();
+    this.apply();
   }
 
   select(id) {

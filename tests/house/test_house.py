@@ -28,6 +28,9 @@ NOT_PYTHON = {
     "reports/texts/ko/result.html",
     "reports/texts/ko/result.toml",
     "sandbox/sample/plan.txt",
+    "sandbox/sample/town.toml",
+    "sandbox/sample/en/plan.txt",
+    "sandbox/sample/en/town.toml",
     "sandbox/page/app.js",
     "sandbox/texts/ko/index.html",
     "sandbox/texts/ko/lines.toml",
@@ -86,8 +89,8 @@ def test_help_and_completion_load_no_command(tmp_path: Path) -> None:
         )  # fmt: skip
         assert "status" in done.stdout
         assert done.stderr.split() == [
-            *("bot", "bot.cli", "bot.cli.commands", "bot.cli.language", "bot.cli.main", "bot.texts"),
-            "bot.texts.terminal",
+            *("bot", "bot.cli", "bot.cli.commands", "bot.cli.language", "bot.cli.main", "bot.cli.typed"),
+            *("bot.texts", "bot.texts.terminal"),
         ]
 
 

@@ -100,8 +100,6 @@ VOCABULARY = frozenset(
 )
 # Constants elsewhere that read, with what they read; or that stay as they are for another reason.
 KEPT = {
-    ("bot/cli/sandbox.py", "ORGANISATION"): "the city of the sample plan",
-    ("bot/cli/sandbox.py", "PLAYERS"): "people of the sample plan, found there by these names",
     ("bot/settings.py", "UNNAMED"): "a value of the settings, as config.example.toml has it",
     ("bot/chat/turn.py", "_ID"): "a number as people type it",
     ("bot/completion/evidence.py", "NOT_PUBLIC"): "how a caption says that a picture is not public",

@@ -6,9 +6,13 @@ from typing import Any
 from urllib.parse import urljoin
 
 import pytest
+from telegram.error import Forbidden
 
 import sandbox
 from sandbox import texts
+from sandbox.server import DEFAULT_TOKEN
+from sandbox.town import TownError
+from tests.sandbox.conftest import connected
 
 PAGE = Path(sandbox.__file__).parent / "page"
 
@@ -135,13 +139,114 @@ def test_the_page_comes_with_a_strict_policy(control: Any) -> None:
 def test_every_module_of_the_page_is_served(control: Any) -> None:
     for file in PAGE.glob("*.js"):
         for path in re.findall(r'^import .* from "([^"]+)"', file.read_text(encoding="utf-8"), re.MULTILINE):
-            assert control.client.get(urljoin("/page/", path)).status_code == 200, (file.name, path)
+            for language in texts.LANGUAGES:
+                found = control.client.get(urljoin(f"/{language}/page/", path))
+                assert found.status_code == 200, (file.name, language, path)
 
 
 def test_the_page_fetches_nothing_from_elsewhere() -> None:
-    for file in (*PAGE.iterdir(), *texts.FOLDER.iterdir()):
+    for file in (*PAGE.iterdir(), *texts.ROOM.glob("*/*")):
         addresses = re.findall(r"https?://[\w.-]+", file.read_text(encoding="utf-8"))
         assert set(addresses) <= {"http://www.w3.org"}, file.name
+
+
+def test_no_link_leads_out_of_the_page() -> None:
+    """An address that somebody has sent is told, never opened: only this server's own files are."""
+    for file in (*PAGE.glob("*.js"), *texts.ROOM.glob("*/*.html")):
+        source = file.read_text(encoding="utf-8")
+        assert not re.search(r'target=|target:|window\.open|el\("a", (?!{ class: "file")', source), file.name
+
+
+def test_the_page_is_there_in_both_languages_and_says_with_every_request_in_which(control: Any) -> None:
+    for language, said in (("ko", "그런 사람이 없거나"), ("en", "There is no such person")):
+        page = control.client.get(f"/{language}")
+        assert f'<html lang="{language}">' in page.text
+        headers = {"accept-language": language}
+        answer = control.client.post("/sandbox/send", json={"person": 1, "text": "x"}, headers=headers)
+        assert said in answer.json()["error"]
+    assert '<html lang="ko">' in control.client.get("/").text
+    assert control.client.get("/fr").status_code == 404
+
+
+def test_the_language_is_that_of_every_account_and_of_whoever_joins(control: Any) -> None:
+    first = control.person("가")
+    assert control.post("language", language="en") == {"language": "en"}
+    joined = control.person("나")
+    assert '<html lang="en">' in control.client.get("/").text
+    taken = control.client.post(f"/bot{DEFAULT_TOKEN}/getUpdates").json()["result"]
+    spoken = {one["message"]["from"]["id"]: one["message"]["from"]["language_code"] for one in taken}
+    assert spoken == {first: "ko", joined: "en"}
+    assert "ko or en" in control.post("language", status=400, language="fr")["error"]
+
+
+def test_a_person_who_is_removed_is_on_the_page_no_more_and_to_the_bot_a_deleted_account(
+    control: Any, bot: Any
+) -> None:
+    stays, goes = control.person("가"), control.person("나")
+    group = control.post("groups", title="우리", members=[goes, stays])["id"]
+    control.post("remove", chat=goes)
+    state = control.get("state")
+    assert [one["name"] for one in state["persons"]] == ["가"]
+    assert state["there"] == [stays, group]
+    assert next(one for one in state["chats"] if one["id"] == group)["members"] == [stays]
+    with pytest.raises(Forbidden, match="deactivated"):
+        bot("send_message", chat_id=goes, text="x")
+    assert control.person("나") != goes
+    control.post("remove", chat=goes, status=404)
+
+
+def test_a_group_that_is_removed_has_thrown_the_bot_out(control: Any, bot: Any) -> None:
+    group = control.post("groups", title="우리", members=[control.person("가")])["id"]
+    control.post("remove", chat=group)
+    assert group not in control.get("state")["there"]
+    with pytest.raises(Forbidden, match="kicked"):
+        bot("send_message", chat_id=group, text="x")
+
+
+class Town:
+    """Remembers what the page asked of it."""
+
+    def __init__(self) -> None:
+        self.asked: list[object] = []
+
+    def speak(self, language: str) -> None:
+        self.asked.append(language)
+
+    def offer(self, language: str) -> dict[str, Any]:
+        return {"roles": [{"code": "officer", "word": language}], "departments": [], "people": []}
+
+    def invite(self, name: str, department: str, role: str) -> str:
+        if role != "officer":
+            raise TownError("no such role")
+        self.asked.append((name, department, role))
+        return "code-1"
+
+    def begin_anew(self, language: str) -> None:
+        self.asked.append(f"anew {language}")
+
+
+def test_a_town_speaks_invites_and_begins_anew(start: Any) -> None:
+    town = Town()
+    with connected(start(town=town, language="en")) as control:
+        assert control.get("state")["town"]
+        assert control.get("town")["roles"] == [{"code": "officer", "word": "en"}]
+        added = control.post("persons", name="Kim", department="Roads", role="officer")
+        assert added["start_code"] == "code-1"
+        assert control.post("persons", status=400, name="Kim", role="king") == {"error": "no such role"}
+        control.post("language", language="ko")
+        control.post("town", language="ko")
+    assert town.asked == [("Kim", "Roads", "officer"), "ko", "anew ko"]
+
+
+def test_without_a_town_there_is_none_to_ask(control: Any) -> None:
+    assert not control.get("state")["town"]
+    for answer in (
+        control.client.get("/sandbox/town"),
+        control.client.post("/sandbox/persons", json={"name": "가", "role": "officer"}),
+        control.client.post("/sandbox/town", json={"language": "ko"}),
+    ):
+        assert answer.status_code == 404
+        assert "gihan sandbox" in answer.json()["error"]
 
 
 def test_the_page_never_sets_markup_from_text() -> None:

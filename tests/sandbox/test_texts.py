@@ -21,6 +21,8 @@ def read(*paths: Path) -> str:
 
 def test_a_text_takes_its_facts() -> None:
     assert texts.line("no-answer", seconds=60.0).startswith("봇이 60초 안에 응답하지 않았습니다.")
+    with texts.speaking("en"):
+        assert texts.line("no-answer", seconds=60.0).startswith("The bot has not answered within 60 seconds.")
 
 
 @pytest.mark.parametrize(("key", "facts"), [("nothing-of-that-name", {}), ("no-chat", {})])
@@ -29,14 +31,16 @@ def test_a_text_or_a_fact_that_is_missing_is_a_fault(key: str, facts: dict[str, 
         texts.line(key, **facts)
 
 
-def test_the_servers_texts_are_those_that_it_asks_for() -> None:
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_the_servers_texts_are_those_that_it_asks_for(language: str) -> None:
     asked = set(re.findall(r'\bline\("([a-z0-9-]+)"', read(*ROOM.rglob("*.py"))))
-    assert asked == set(tomllib.loads(read(texts.FOLDER / "lines.toml")))
+    assert asked == set(tomllib.loads(read(texts.folder(language) / "lines.toml")))
 
 
-def test_the_pages_texts_are_those_that_it_asks_for() -> None:
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_the_pages_texts_are_those_that_it_asks_for(language: str) -> None:
     asked = set(re.findall(r"\bTEXTS\.(\w+)", read(*(ROOM / "page").glob("*.js"))))
-    there = re.findall(r"^  (\w+):", read(texts.FOLDER / "page.js"), re.MULTILINE)
+    there = re.findall(r"^  (\w+):", read(texts.folder(language) / "page.js"), re.MULTILINE)
     assert sorted(asked) == sorted(there)
 
 

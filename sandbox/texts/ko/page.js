@@ -2,7 +2,13 @@
 // when: 대화 화면에서 무엇을 하였을 때 · to: 체험하는 분 · if: 한 일마다
 
 export const TEXTS = {
+  language: "ko",
+  locale: "ko-KR",
+  month: "numeric",
+  day: (p) => `${p.year}. ${p.month}. ${p.day}.(${p.weekday})`,
+  shortDay: (p) => `${p.month}. ${p.day}.(${p.weekday})`,
   refused: (status) => `오류 ${status}`,
+  beginning: "만든 도시를 처음부터 다시 시작하는 중입니다…",
   lost: "연습장과 연결이 끊겼습니다. 다시 잇는 중입니다…",
   nobody: "아직 아무도 없습니다. 아래 [사람 추가]로 담당자를 만들어 보십시오.",
   unread: (count) => `새 메시지 ${count}개`,
@@ -30,6 +36,12 @@ export const TEXTS = {
   startAgain: "차단 해제하고 다시 시작",
   start: "시작",
   block: "차단",
+  blockOf: (name) => `${name} 님이 봇을 차단`,
+  remove: "빼기",
+  removeOf: (name) => `${name} 빼기`,
+  leaves: (name) => `${name} 님의 텔레그램 계정이 없어진 것으로 봅니다. 봇은 다음에 보낼 때 그것을 알게 됩니다.`,
+  groupEnds: (name) => `${name} 그룹에서 봇을 내보내고 화면에서 뺍니다.`,
+  leadsOut: (url) => `연습장 밖으로 나가는 링크여서 열지 않습니다: ${url}`,
   empty: "아직 주고받은 메시지가 없습니다.",
 
   // a message
@@ -41,6 +53,7 @@ export const TEXTS = {
   serviceOther: "대화방이 바뀌었습니다.",
   edited: "수정됨",
   picture: "봇이 보낸 그림",
+  larger: "크게 보기",
   buttons: "버튼",
   history: (count) => `고치기 전 ${count}개`,
   spoiler: "가린 글 보기",

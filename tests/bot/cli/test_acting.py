@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.cli.commands import ACTING, told
+from bot.cli.commands import told
+from bot.cli.typed import ACTING
 from bot.routing.registry import BY_NAME
 from store import audit, milestones, officers
 from store.models import AuditEntry, Card, Dialogue

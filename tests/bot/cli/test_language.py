@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.cli.language import chosen
+from bot.cli.language import chosen, in_front
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,9 @@ from bot.cli.language import chosen
         (["list"], {}, None),
         ([], {}, None),
         (["--lang"], {"LANG": "en_GB.UTF-8"}, None),
+        (["sandbox", "--lang", "en"], {"LANG": "ko_KR.UTF-8"}, "en"),
+        (["init", "--folder", "city", "--lang=en"], {}, "en"),
+        (["import", "--", "--lang", "en"], {}, None),
         (["done", "112", "--lang", "en"], {}, None),  # a word that was typed for somebody else
     ],
 )
@@ -27,3 +30,17 @@ def test_the_option_goes_before_the_system_and_neither_chooses_what_there_is_not
     arguments: list[str], environ: dict[str, str], found: str | None
 ) -> None:
     assert chosen(arguments, environ) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [
+        ("sandbox --lang en --port 0", "--lang en sandbox --port 0"),
+        ("init --lang=en", "--lang=en init"),
+        ("--lang ko list", "--lang ko list"),
+        ("list", "list"),
+        ("note 112 --lang en", "note 112 --lang en"),
+    ],
+)
+def test_the_option_may_stand_behind_the_command(typed: str, taken: str) -> None:
+    assert in_front(typed.split()) == taken.split()

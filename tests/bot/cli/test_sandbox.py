@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bot import open_store
-from bot.cli import sandbox
+from bot.cli.sandbox_town import fill, sample
 from bot.settings import Settings
 from jobs.authority.permissions import standing_of, team_led
 from store import officers, tasks, teams
@@ -15,8 +15,8 @@ from store.db.settings import StoreSettings
 
 def test_a_lead_of_each_team_of_a_department_oversees_the_teams_tasks_alone(tmp_path: Path) -> None:
     settings = Settings(store=StoreSettings(url=f"sqlite:///{tmp_path / 'gihan.db'}"))
-    codes = sandbox.fill(settings)
-    assert len(set(codes)) == len(sandbox.PLAYERS)
+    codes = fill(settings)
+    assert len(set(codes)) == len(sample().players)
     today = open_store.rules_of(settings).calendar.local_date(open_store.clock_of(settings).now())
     with closing(open_store.open_store(settings)) as store, store.read() as session:
         seen = {}

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.chat.turn import Turn
-from bot.cli.sandbox import PLAYERS, START, fill
+from bot.cli.sandbox import START
+from bot.cli.sandbox_town import fill, sample
 from bot.routing.registry import BY_NAME
 from bot.settings import Settings
 from jobs.settings import ApprovalSettings, ClockSettings
@@ -32,7 +33,7 @@ def town(tmp_path: Path) -> Iterator[Chat]:
     url = f"sqlite:///{tmp_path / 'gihan.db'}"
     codes = fill(Settings(store=StoreSettings(url=url), clock=ClockSettings(file=clock)))
     chat = Chat(tmp_path, now=datetime.fromisoformat(START), approval=ApprovalSettings(), store_url=url)
-    for player, code in zip(PLAYERS, codes, strict=True):
+    for player, code in zip(sample().players, codes, strict=True):
         chat.say(player.name, f"/start {code}")
     yield chat
     chat.store.close()

@@ -1,0 +1,132 @@
+"""The made-up town of `gihan sandbox`: its documents and people, and what the page may ask of it."""
+
+import signal
+import tomllib
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from pydantic import BaseModel
+from sqlalchemy.orm import Session
+
+from bot import open_store
+from bot.chat import invites
+from bot.chat.invites import InviteError, Wish
+from bot.cli import sandbox_round
+from bot.settings import Settings
+from bot.texts.render import label
+from jobs.authority.permissions import Deed
+from jobs.people import roster
+from jobs.plans.register import Registrar
+from plans.read import plan_of
+from plans.sheet.roster import read_roster
+from reports.texts.speaking import FIRST, Language, known, settle, speaking
+from reports.texts.states import ROLE_WORDS
+from sandbox.town import TownError
+from store import invites as awaited
+from store import officers
+from store.states import RoleName
+
+
+class Player(BaseModel):
+    """Somebody whom the newcomer plays on the page."""
+
+    name: str
+    department: str
+    role: RoleName
+
+
+class Sample(BaseModel):
+    """What stands in `town.toml` of a language."""
+
+    organisation: str
+    plans: list[str]
+    pledges: str
+    roster: str
+    rank: str
+    players: list[Player]
+
+
+def sample(language: Language = FIRST) -> Sample:
+    place = "town.toml" if language == FIRST else f"{language}/town.toml"
+    return Sample(**tomllib.loads(document(place)))
+
+
+def document(name: str) -> str:
+    return resources.files("sandbox").joinpath("sample", name).read_text(encoding="utf-8")
+
+
+def fill(settings: Settings, language: Language = FIRST) -> list[str]:
+    """The plans, the list of people with the teams of a department, pledges with an open self-check, and an invite for
+    each player; gives their codes."""
+    town = sample(language)
+    with _deed(settings, may_create=True) as deed:
+        officer = town.players[-1]
+        sandbox_round.begin(deed, settings.review, document(town.pledges), officer, town.rank)
+        for name in town.plans:
+            Registrar(deed, plan_of(document(name)), name).run()
+        roster.take_over(deed, read_roster(document(town.roster)).rows)
+        return [_code(deed, settings, one) for one in town.players]
+
+
+@contextmanager
+def _deed(settings: Settings, *, may_create: bool = False) -> Iterator[Deed]:
+    now, rules = open_store.clock_of(settings).now(), open_store.rules_of(settings)
+    with closing(open_store.open_store(settings, may_create=may_create)) as store, store.write() as session:
+        yield Deed(session, invites.operator(now, "sandbox"), now, rules)
+
+
+def _code(deed: Deed, settings: Settings, player: Player) -> str:
+    wish = Wish(player.name, player.department, player.role, everybody=False)
+    meant = invites.chosen(deed.session, wish, deed.now, deed.today)
+    [row] = invites.invite(deed.session, meant, player.role, deed.now, settings.links, None, deed.who)
+    return row.code
+
+
+@dataclass
+class PlayedTown:
+    """What the page may ask of it, as `sandbox.town.Town` says. `next_language`: of the town that is to take its place."""
+
+    language: Language
+    settings: Settings | None = None
+    is_ready: bool = False
+    next_language: Language | None = None
+
+    def speak(self, language: str) -> None:
+        """All in this process follow: there is no other bot in it."""
+        settle(known(language) or self.language)
+
+    def offer(self, language: str) -> dict[str, Any]:
+        with _deed(self._settings()) as deed, speaking(language):
+            return {
+                "roles": [{"code": one.value, "word": ROLE_WORDS[one]} for one in RoleName],
+                "departments": officers.department_names(deed.session),
+                "people": [*_people(deed.session, deed)],
+            }
+
+    def invite(self, name: str, department: str, role: str) -> str:
+        try:
+            player = Player(name=name, department=department, role=RoleName(role))
+            with _deed(self._settings()) as deed:
+                return _code(deed, self._settings(), player)
+        except (InviteError, ValueError) as error:
+            raise TownError(str(error)) from None
+
+    def begin_anew(self, language: str) -> None:
+        if not self.is_ready:
+            raise TownError(label("cli.sandbox.beginning"))
+        self.next_language = known(language) or self.language
+        signal.raise_signal(signal.SIGTERM)
+
+    def _settings(self) -> Settings:
+        if self.settings is None or not self.is_ready:
+            raise TownError(label("cli.sandbox.beginning"))
+        return self.settings
+
+
+def _people(session: Session, deed: Deed) -> Iterator[dict[str, str]]:
+    """Who answers for something and has no chat yet."""
+    for one in awaited.officers_to_invite(session, deed.today):
+        yield {"name": one.name, "department": one.department.name if one.department else ""}
