@@ -104,7 +104,7 @@ def reading(scale: Scale, folder: Path) -> Iterator[Table]:
 
 def drawing(_scale: Scale, _folder: Path) -> Iterator[Table]:
     """(g)"""
-    yield Table("(g) The first picture", *first_picture.compare())
+    yield Table("(g) A picture", *first_picture.compare())
 
 
 PARTS = dict(zip(LETTERS, (scanning, delivering, answering, idling, wording, reading, drawing), strict=True))

@@ -9,21 +9,21 @@ from bot.chat.turn import UsageError
 from bot.people.invite import invited_of, sheet_words
 from bot.texts import render
 from bot.texts.render import label, labels
+from reports.drawing.apart import drawn
+from reports.invite_sheet import Sheets
 from store.models import Officer
 
 Content = Callable[[Sequence[Officer], Sequence[InviteRow], ZoneInfo], bytes]
 
 
 def _pdf(people: Sequence[Officer], rows: Sequence[InviteRow], zone: ZoneInfo) -> bytes:
-    from reports import invite_sheet  # noqa: PLC0415 - what draws takes a second to load
-
     invited = [invited_of(one, row.link or "") for one, row in zip(people, rows, strict=True)]
-    return invite_sheet.pdf(invited, sheet_words(rows[0].expires_at, zone))
+    return drawn(Sheets(tuple(invited), sheet_words(rows[0].expires_at, zone)))
 
 
 def _table(made: str) -> Content:
     def content(people: Sequence[Officer], rows: Sequence[InviteRow], zone: ZoneInfo) -> bytes:
-        from reports import invite_table  # noqa: PLC0415 - the same
+        from reports import invite_table  # noqa: PLC0415 - openpyxl takes long to load
 
         invited = [invited_of(one, row.link or "") for one, row in zip(people, rows, strict=True)]
         until = render.moment(rows[0].expires_at, zone)

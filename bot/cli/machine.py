@@ -4,12 +4,12 @@ import os
 import shutil
 import tomllib
 from datetime import datetime
-from importlib.util import find_spec
 from pathlib import Path
 
 from bot.open_store import connect
 from bot.settings import Settings, TelegramSettings
 from bot.texts.render import label
+from gihan.fonts import KOREAN
 from jobs.clock import real_now
 from jobs.settings import FallbackSettings
 from store.backup.retention import OLDEST, newest_at
@@ -18,7 +18,6 @@ from store.db.settings import StoreSettings
 
 LEAST_FREE_BYTES = 200 << 20
 LEAST_FREE_FILES = 1000
-FONT_PACKAGE = "koreanize_matplotlib"
 
 
 def disk(settings: Settings) -> list[str]:
@@ -109,11 +108,7 @@ def _held_in(config: Path) -> list[str]:
 
 def fonts(_settings: Settings) -> list[str]:
     """The Korean font that pictures are drawn with."""
-    spec = find_spec(FONT_PACKAGE)
-    where = Path(spec.origin).parent if spec is not None and spec.origin else None
-    if where is None or not any(where.rglob("*.ttf")):
-        return [label("cli.machine.fonts", package=FONT_PACKAGE)]
-    return []
+    return [] if KOREAN.is_file() else [label("cli.machine.fonts", path=KOREAN)]
 
 
 def backups(settings: Settings) -> list[str]:

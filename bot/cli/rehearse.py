@@ -14,6 +14,7 @@ from bot.texts.render import label
 from bot.texts.terminal import echo
 from jobs.rehearsal.cast import cast
 from jobs.rehearsal.rehearsal import rehearse as replay
+from reports.drawing.apart import drawn
 from reports.rehearsal import Rehearsal
 from reports.rehearsal_words import assumed, rule_words
 
@@ -56,9 +57,7 @@ def rehearse(
     with opened(config) as desk, desk.store.read() as session:
         found = replay(cast(session, end), desk.rules, start, end, is_on_time=on_time)
     if picture is not None:
-        from reports import load_picture  # noqa: PLC0415 - matplotlib takes a second to load
-
-        write(picture, load_picture.png(found))
+        write(picture, drawn(found))
     if as_json:
         tables.print_json(found)
     else:

@@ -14,7 +14,9 @@ from bot.cli.options import AsJson, Config, PlanName, opened
 from bot.settings import Settings
 from bot.texts import render
 from bot.texts.render import label
+from reports import charting
 from reports import scope as scopes
+from reports.drawing.apart import drawn
 from reports.overview import DetailedStatus, overview
 from reports.status import status as count
 from store import plans
@@ -57,13 +59,11 @@ def status(
 def _drawn(
     session: Session, settings: Settings, now: datetime, title: str, within: list[ColumnElement[bool]]
 ) -> bytes:
-    """The picture; what draws it is loaded here alone, because it takes over a second."""
+    """The picture."""
     zone = settings.organisation.zone
     as_of = label("cli.status.as-of", year=now.year, moment=render.moment(now, zone), zone=zone.key)
-    from reports import charting, pictures  # noqa: PLC0415 - matplotlib
-
     done = not settings.approval.confirm_done
-    return pictures.png(charting.picture_of(session, now, title, as_of, *within, reported_is_done=done))
+    return drawn(charting.picture_of(session, now, title, as_of, *within, reported_is_done=done))
 
 
 def scope_named(session: Session, name: str | None) -> scopes.Scope | None:

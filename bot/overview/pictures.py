@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
@@ -13,30 +12,25 @@ from bot.chat.turn import Office
 from bot.privacy import guard
 from bot.texts.render import label
 from jobs.authority.permissions import Action, acting, reach
+from reports import charting
 from reports import scope as scopes
+from reports.drawing.apart import drawn
+from reports.pictures import Picture
 from reports.scope import Scope, ScopeKind
 from reports.year import year_table
 from store import chat_links
-
-if TYPE_CHECKING:
-    from reports.pictures import Picture
 
 Wanted = dict[str, str]
 
 
 def file_of(session: Session, wanted: Wanted, office: Office, now: datetime) -> tuple[str, bytes] | None:
-    """Name and content; None where the scope or its reader is gone.
-
-    The drawing library is loaded with the first picture: it takes over a second, which no start should wait for.
-    """
+    """Name and content; None where the scope or its reader is gone."""
     seen = _seen(session, wanted, office, now)
     if seen is None:
         return None
     scope, inside = seen
     local = now.astimezone(office.zone)
     as_of = label("overview.as-of", year=local.year, at=now, zone=office.zone)
-    from reports import charting, pictures  # noqa: PLC0415 - matplotlib takes a second to load
-
     found = charting.picture_of(
         session,
         local,
@@ -45,8 +39,7 @@ def file_of(session: Session, wanted: Wanted, office: Office, now: datetime) -> 
         inside,
         reported_is_done=not office.rules.approval.confirm_done,
     )
-    content: bytes = pictures.png(_scrubbed(found))
-    return label("overview.picture-file"), content
+    return label("overview.picture-file"), drawn(_scrubbed(found))
 
 
 def _scrubbed(found: Picture) -> Picture:

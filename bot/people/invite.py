@@ -1,7 +1,7 @@
 """/invite DEPARTMENT, NAME or everybody: registration links for who is not linked, and the sheet of them to be printed."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -17,15 +17,14 @@ from bot.texts import render
 from bot.texts.render import label, labels, say
 from jobs.authority.permissions import Action, may_link
 from plans.text.characters import clean
+from reports.drawing.apart import drawn
+from reports.invite_sheet import Invited, Sheets, Words
 from store import invites as codes
 from store import officers
 from store.db import meta
 from store.deliveries import Message
 from store.models import ChatLink, Department, Invite, Officer
 from store.states import LinkState, RoleName
-
-if TYPE_CHECKING:
-    from reports.invite_sheet import Invited, Words
 
 MOST = 20  # links of one message
 MOST_PRINTED = 300  # of one sheet
@@ -123,23 +122,17 @@ def file_of(
     if not found or username is None:
         return None
     until = datetime.fromisoformat(wanted["until"])
-    from reports import invite_sheet  # noqa: PLC0415 - matplotlib takes a second to load
-
     invited = [invited_of(one.officer, invites.link_of(username, code)) for code, one in found.items()]
-    return wanted["name"], invite_sheet.pdf(invited, sheet_words(until, office.zone))
+    return wanted["name"], drawn(Sheets(tuple(invited), sheet_words(until, office.zone)))
 
 
-def invited_of(officer: Officer, link: str) -> "Invited":
+def invited_of(officer: Officer, link: str) -> Invited:
     """The person as the sheet and the table of links have it."""
-    from reports.invite_sheet import Invited  # noqa: PLC0415 - the same
-
     department = officer.department.name if officer.department else ""
     return Invited(department, officer.name, officer.rank or "", link)
 
 
-def sheet_words(until: datetime, zone: ZoneInfo) -> "Words":
-    from reports.invite_sheet import Words  # noqa: PLC0415 - the same
-
+def sheet_words(until: datetime, zone: ZoneInfo) -> Words:
     last = label("people.invite-sheet.until", until=render.moment(until, zone))
     return Words(label("people.invite-sheet.title"), (*labels("people.invite-sheet.how"), last))
 

@@ -194,7 +194,7 @@ USUAL: Final[Facts] = {
     "promise": "7. 7.(화)까지 등록이 없으면 팀장님께도 안내",
     "how_to_answer": ["연중 업무는 변동이 없으면 [변동 없음]을 눌러 주시기 바랍니다."],
     "own": "정상추진", "is_overseer": True, "has_more": True, "returns": True,
-    "own_week": "이번 주 기한 4건 · 기한 경과 3건 · 지난주 완료 5건", "package": "fonts-nanum", "page": 1,
+    "own_week": "이번 주 기한 4건 · 기한 경과 3건 · 지난주 완료 5건", "page": 1,
     "pages": 2, "part": "확인", "path": "/srv/gihan/gihan.db", "people": PEOPLE, "percent": 60, "period": "2026.2분기",
     "person": "김하늘", "place": "도로과", "team": "도로과 시설팀",
     "places": "소수 첫째 자리", "plan": PLAN, "pledges": 20, "port": 8090,

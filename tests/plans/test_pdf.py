@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from matplotlib.figure import Figure
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
+from gihan.fonts import KOREAN
 from plans.readers.child import source_of
 from plans.readers.form import Source
 from plans.readers.pdf.lines import once
@@ -208,17 +211,21 @@ def test_the_letters_of_a_ligature_stand_in_one_place_and_all_count() -> None:
 
 
 def test_a_chart_of_another_make_keeps_its_table_and_says_its_bars(tmp_path: Path) -> None:
-    pytest.importorskip("koreanize_matplotlib")
-    figure = Figure(figsize=(8, 6))
-    upper, lower = figure.subplots(2)
-    upper.axis("off")
-    upper.table(
-        [["착공", "2026. 3. 4."], ["준공", "2026. 11. 30."]], colLabels=["추진내용", "일정"], loc="center"
-    )
-    lower.barh(["설계", "공사"], [3, 5], left=[1, 4])
-    lower.set_xticks(range(1, 13), [f"{month}월" for month in range(1, 13)])
-    lower.xaxis.tick_top()
-    figure.savefig(tmp_path / "plan.pdf")
+    canvas = Canvas(str(tmp_path / "plan.pdf"), pagesize=(576, 432))
+    pdfmetrics.registerFont(TTFont("Korean", KOREAN))
+    for row, cells in enumerate([["추진내용", "일정"], ["착공", "2026. 3. 4."], ["준공", "2026. 11. 30."]]):
+        for column, cell in enumerate(cells):
+            canvas.rect(70 + 220 * column, 340 - 16 * row, 220, 16)
+            canvas.setFont("Korean", 10)
+            canvas.drawCentredString(180 + 220 * column, 344 - 16 * row, cell)
+    for month in range(1, 13):
+        canvas.drawCentredString(40 + 40 * month, 190, f"{month}월")
+    for row, (name, first, months) in enumerate([("공사", 4, 5), ("설계", 1, 3)]):
+        canvas.setFillColorRGB(0, 0, 0)
+        canvas.drawRightString(70, 70 + 60 * row, name)
+        canvas.setFillColorRGB(0.2, 0.5, 0.8)
+        canvas.rect(40 + 40 * first, 50 + 60 * row, 40 * months, 48, stroke=0, fill=1)
+    canvas.save()
     source = source_of(".pdf", tmp_path / "plan.pdf")
     assert "추진내용\t일정\n착공\t2026. 3. 4.\n준공\t2026. 11. 30." in source.text
     assert [notice.kind for notice in source.notices] == ["drawn"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import segno
 
-from reports.invite_sheet import A_PAGE, CODE, Invited, pages, squares
+from reports.drawing.invites import A_PAGE, CODE, pages, squares
+from reports.invite_sheet import Invited
 
 LINK = "https://t.me/hanbyeol_bot?start=k7Qm2xWpk7Qm2xWpk7Qm2x"
 
@@ -24,10 +25,12 @@ def test_a_large_department_takes_as_many_pages_as_it_needs() -> None:
 def test_the_bars_are_the_dark_squares_of_the_code() -> None:
     matrix = segno.make_qr(LINK, error="m").matrix
     unit = CODE / len(matrix)
-    area = sum((right[0] - left[0]) * unit for left, right, *_ in squares(LINK, (0.0, 0.0)))
+    area = sum(width * height for _, _, width, height in squares(LINK, (0.0, 0.0)))
     assert round(area / unit**2) == sum(map(sum, matrix))
 
 
 def test_the_code_stays_in_its_place() -> None:
-    corners = [corner for bar in squares(LINK, (20.0, 30.0)) for corner in bar]
-    assert max(x for x, _ in corners) <= 20.0 + CODE + 1e-9 and min(y for _, y in corners) >= 30.0
+    bars = squares(LINK, (20.0, 30.0))
+    assert min(left for left, *_ in bars) >= 20.0 and min(top for _, top, *_ in bars) >= 30.0
+    assert max(left + width for left, _, width, _ in bars) <= 20.0 + CODE + 1e-9
+    assert max(top + height for _, top, _, height in bars) <= 30.0 + CODE + 1e-9

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import cast
 
 import pytest
-from matplotlib.patches import Rectangle
 
-from reports.load_picture import draw, png
+from reports.drawing.load import BAR, PEAK, REST, binned, draw, png
+from reports.drawing.sheet import Box, Words, extent
 from reports.rehearsal import DayLoad, PersonLoad, Rehearsal, RuleLoad
 from reports.rehearsal_words import rule_words
 
@@ -42,20 +41,47 @@ def test_it_is_drawn_with_every_letter(days: int) -> None:
     assert png(rehearsal(days)).startswith(PNG)
 
 
-def test_it_has_a_bar_for_every_day_of_the_span() -> None:
-    of_days, people, rules = draw(rehearsal()).axes
-    heights = [cast(Rectangle, bar).get_height() for bar in of_days.patches]
-    assert heights[:4] == [1, 2, 3, 0]
-    assert len(heights) == 365
-    assert sum(cast(Rectangle, bar).get_height() for bar in people.patches) == 1
-    assert [one.get_text() for one in rules.get_yticklabels()] == ["팀장에게 알림", "기한 7일 전"]
+def bars(found: Rehearsal, *colors: str) -> list[Box]:
+    return [one for one in draw(found).things if isinstance(one, Box) and one.color in colors]
 
 
-def test_no_bar_of_people_is_cut_off_above() -> None:
+def test_it_has_a_bar_for_every_day_in_its_place_and_as_high_as_its_count() -> None:
+    of_days = bars(rehearsal(), PEAK)
+    heights = [one.bottom - one.top for one in of_days]
+    assert heights == pytest.approx([heights[0], 2 * heights[0], 3 * heights[0]])
+    assert [one.right for one in of_days[:-1]] == pytest.approx([one.left for one in of_days[1:]])
+    year = draw(rehearsal()).width / 365
+    assert 0.8 * year < of_days[0].right - of_days[0].left < year
+
+
+def test_it_has_a_bar_for_every_rule_and_for_as_many_people_as_get_as_much() -> None:
     found = rehearsal()
-    crowd = found.model_copy(update={"people": found.people * 7})
-    _, people, _ = draw(crowd).axes
-    assert people.get_ylim()[1] >= 7
+    longer, shorter = bars(found, REST)
+    assert longer.right - longer.left == pytest.approx(3 * (shorter.right - shorter.left))
+    assert longer.top < shorter.top
+    assert len(bars(found, BAR)) == 1
+    texts = [one.text for one in draw(found).things if isinstance(one, Words)]
+    assert texts.index("기한 7일 전") < texts.index("팀장에게 알림")
+
+
+def test_what_people_get_is_counted_in_equal_steps() -> None:
+    assert binned([]) == []
+    assert binned([4, 4, 4]) == [(3.5, 4.5, 3)]
+    steps = binned([0, 1, 1, 3])
+    assert [count for *_, count in steps] == [1, 2, 0, 1]
+    assert (steps[0][0], steps[-1][1]) == (0, 3)
+
+
+def test_nothing_leaves_the_picture_and_no_bar_reaches_its_upper_edge() -> None:
+    crowd = rehearsal(300)
+    crowd = crowd.model_copy(update={"people": crowd.people * 7})
+    sheet = draw(crowd)
+    boxes = [extent(sheet, one) for one in sheet.things if isinstance(one, Words)]
+    boxes += [(one.left, one.top, one.right, one.bottom) for one in sheet.things if isinstance(one, Box)]
+    for left, top, right, bottom in boxes:
+        assert left >= 0 and top >= 0 and right <= sheet.width and bottom <= sheet.height
+    [people] = bars(crowd, BAR)[-1:]
+    assert people.top > sheet.height / 2
 
 
 @pytest.mark.parametrize(

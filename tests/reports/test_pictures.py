@@ -6,12 +6,11 @@ from datetime import date, timedelta
 from itertools import combinations
 
 import pytest
-from matplotlib.figure import Figure
-from matplotlib.text import Text
-from matplotlib.transforms import Bbox
 
 from reports.charting import picture_of
-from reports.pictures import MOST_ROWS, Bar, Mark, Picture, Project, draw, drawable, png
+from reports.drawing.scope import PLAN, draw, png
+from reports.drawing.sheet import Box, Sheet, Words, drawable, extent
+from reports.pictures import MOST_ROWS, Bar, Mark, Picture, Project
 from store.db.engine import Store
 from store.models import Plan
 from store.states import MilestoneState
@@ -40,28 +39,33 @@ def city(count: int) -> Picture:
     return Picture("[추진상황] 한별시", AS_OF, TODAY, bars, projects, days, done)
 
 
-def boxes(figure: Figure) -> list[tuple[str, Bbox]]:
-    """Every text that is seen with the room it takes."""
-    figure.canvas.draw()
-    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
-    found = [one for one in figure.findobj(Text) if isinstance(one, Text)]
-    return [
-        (one.get_text(), one.get_window_extent(renderer))
-        for one in found
-        if one.get_visible() and one.get_text().strip() and (one.axes is None or one.axes.axison)
-    ]
+Room = tuple[float, float, float, float]
+
+
+def boxes(sheet: Sheet) -> list[tuple[str, Room]]:
+    """Every text with the room it takes."""
+    return [(one.text, extent(sheet, one)) for one in sheet.things if isinstance(one, Words)]
+
+
+def covered(found: list[tuple[str, Room]]) -> list[tuple[str, str]]:
+    """Texts that touch."""
+    return [(a, b) for (a, one), (b, other) in combinations(found, 2) if touch(one, other)]
+
+
+def touch(one: Room, other: Room) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 @pytest.mark.parametrize("count", [5, 49, 500])
 def test_no_label_covers_another_and_none_leaves_the_picture(count: int) -> None:
-    figure = draw(city(count))
-    found = boxes(figure)
-    covered = [(a, b) for (a, one), (b, other) in combinations(found, 2) if one.overlaps(other)]
-    assert covered == []
+    sheet = draw(city(count))
+    found = boxes(sheet)
+    assert covered(found) == []
     assert len(found) > min(count, MOST_ROWS)
-    whole = figure.bbox
     outside = [
-        text for text, box in found if box.x0 < 0 or box.y0 < 0 or box.x1 > whole.x1 or box.y1 > whole.y1
+        text
+        for text, (left, top, right, bottom) in found
+        if left < 0 or top < 0 or right > sheet.width or bottom > sheet.height
     ]
     assert outside == []
 
@@ -77,15 +81,17 @@ def test_a_span_inside_one_month_has_its_month_below() -> None:
 @pytest.mark.parametrize("first", [date(2026, 1, 1), date(2026, 1, 27), date(2025, 12, 30)])
 def test_names_of_months_never_touch(first: date) -> None:
     long = Project("1-1 그늘 보행로", first, first + timedelta(days=330), ())
-    figure = draw(Picture("한별시", AS_OF, TODAY, projects=[long]))
-    found = [(text, box) for text, box in boxes(figure) if text.endswith(("월", "."))]
-    assert [(a, b) for (a, one), (b, other) in combinations(found, 2) if one.overlaps(other)] == []
+    sheet = draw(Picture("한별시", AS_OF, TODAY, projects=[long]))
+    assert covered([(text, box) for text, box in boxes(sheet) if text.endswith(("월", "."))]) == []
 
 
-def test_the_plans_line_is_not_cut_off_at_the_top() -> None:
-    figure = draw(city(5))
-    [burn_up] = [one for one in figure.axes if one.lines and max(one.lines[0].get_ydata()) == 20]  # type: ignore[arg-type, type-var]
-    assert burn_up.get_ylim()[1] > 20
+def test_the_plans_line_rises_with_the_days_and_is_not_cut_off_at_the_top() -> None:
+    sheet = draw(city(5))
+    lines = [one for one in sheet.things if isinstance(one, Box) and one.color == PLAN]
+    levels = sorted({round((one.top + one.bottom) / 2, 3) for one in lines if one.bottom - one.top < 5})
+    assert len(levels) == 21  # 20 due days, and none before the first
+    [top] = [one[1] for text, one in boxes(sheet) if text == "20"]
+    assert levels[0] > top and levels[-1] < sheet.height
 
 
 def test_what_does_not_fit_is_counted() -> None:
@@ -94,13 +100,13 @@ def test_what_does_not_fit_is_counted() -> None:
 
 
 def test_a_letter_without_a_glyph_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reports.pictures.drawable", lambda text: text)
-    with pytest.raises(Warning, match="Glyph"):
+    monkeypatch.setattr("reports.drawing.sheet.drawable", lambda text: text)
+    with pytest.raises(LookupError, match="no glyph"):
         png(Picture("축제 😀", AS_OF, TODAY))
 
 
 def test_what_people_type_is_drawn_with_what_the_font_has() -> None:
-    assert drawable("축제 😀\n$x$") == "축제 · ＄x＄"
+    assert drawable("축제 😀\n$x$") == "축제 · $x$"
     assert png(Picture("축제 😀 $x^2", AS_OF, TODAY, [Bar("도로과 🚧", 1, 0, 2)])).startswith(b"\x89PNG")
 
 

@@ -113,8 +113,8 @@ def test_the_korean_font_is_there() -> None:
     assert machine.fonts(Settings()) == []
 
 
-def test_a_missing_font_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(machine, "FONT_PACKAGE", "no_such_package")
+def test_a_missing_font_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(machine, "KOREAN", tmp_path / "none.ttf")
     assert "글꼴" in machine.fonts(Settings())[0]
 
 

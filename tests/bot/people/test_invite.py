@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pypdfium2 import PdfDocument
 
-from reports import invite_sheet
+from reports.drawing.invites import squares
 from store import officers
 from store.db import meta
 from store.states import RoleName
@@ -122,7 +122,7 @@ def test_who_has_registered_meanwhile_is_not_on_the_sheet(named: Chat) -> None:
 
 def test_the_sheet_holds_links_that_register(named: Chat) -> None:
     made = named.say("최기획", "/invite 박바다")[0].split("t.me/")[1].split()[0]
-    assert invite_sheet.squares(f"https://t.me/{made}", (0.0, 0.0))
+    assert squares(f"https://t.me/{made}", (0.0, 0.0))
     assert "등록되었습니다" in named.say("박바다", f"/start {made.split('start=')[1]}")[0]
 
 

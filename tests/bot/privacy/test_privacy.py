@@ -388,7 +388,7 @@ OPEN = (
     "language languages hidden kept phone somebody account is_mostly_unread lone share years "
     "about absence account act action adjustment adjustments as_of asked asks assumes at basis before "
     "bureaus changed country ending error examples expected fault giver host intent is_ahead key "
-    "keys known known_entries known_tasks last leader missing option package path port role shift "
+    "keys known known_entries known_tasks last leader missing option path port role shift "
     "size table tables taker text titles url username version "
     "folder rank user via last_day pending promise absence is_office requests since on under_way newly pledges so_far still "
     "by capacity cause changes choices code column columns code_voided commands contents count counts "
