@@ -41,6 +41,7 @@ UNSAID: Final = frozenset(
         "printed",
         "held_id",
         "moved",
+        "changed",
         "extend_on",
         "ask_on",
         "handover",
@@ -212,6 +213,7 @@ SUBJECTS: Final[dict[str, Callable[[Wording, int], str]]] = {
     "area": lambda *_: label("audit.subject.area"),
     "store": lambda *_: label("audit.subject.store"),
     "calendar": lambda *_: label("audit.subject.calendar"),
+    "upload": lambda *_: label("audit.subject.upload"),
 }
 
 Told = Callable[[Wording, AuditEntry, Any], str]

@@ -7,9 +7,9 @@ import typer
 
 from bot.cli.files import write
 from bot.cli.options import Config, opened
-from bot.people.roster import told
 from bot.texts import plan_words
 from bot.texts.render import label
+from bot.texts.roster_words import told
 from bot.texts.terminal import echo
 from jobs.people.roster import take_over
 from jobs.plans.registration import RegisterError

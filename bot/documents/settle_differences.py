@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from bot.chat.turn import Turn, UsageError
 from bot.corrections import edit as editing
-from bot.people.open_decisions import decisions_passed_on
+from bot.delays.open_decisions import decisions_passed_on
 from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import label, say

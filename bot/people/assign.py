@@ -11,7 +11,7 @@ from bot.chat.names import Party, party
 from bot.chat.newcomers import NewcomerError, adding, pass_on
 from bot.chat.tasks import Named, named_in, task_line
 from bot.chat.turn import Press, Turn, UnseenError, UsageError, button
-from bot.people.open_decisions import decisions_passed_on
+from bot.delays.open_decisions import decisions_passed_on
 from bot.texts import render
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action, has, may_link, reach

@@ -7,8 +7,8 @@ from bot.chat.command import Command, example_of, misused
 from bot.chat.line import line
 from bot.chat.names import Party, party
 from bot.chat.turn import Press, RefusedError, Turn, UsageError, button
+from bot.delays.open_decisions import decisions_passed_on
 from bot.people.assign import choice
-from bot.people.open_decisions import decisions_passed_on
 from bot.privacy import guard
 from bot.speech.absences import Span, read_span
 from bot.speech.dates import When, read

@@ -7,18 +7,18 @@ from sqlalchemy.orm import Session
 
 from bot.chat.command import Command
 from bot.chat.turn import Press, RefusedError, Turn, UsageError, button
-from bot.people.open_decisions import decisions_passed_on
-from bot.privacy import guard
+from bot.delays.open_decisions import decisions_passed_on
 from bot.texts import plan_words, render
 from bot.texts.render import label, say, words
+from bot.texts.roster_words import told
 from jobs.authority.permissions import Action, Deed, has
 from jobs.people.roster import Change, take_over
+from jobs.people.roster_undo import apply
 from plans.sheet.roster import Roster, RosterRow
-from reports.texts.states import ROLE_WORDS
 from store import uploads
 from store.deliveries import Message
 from store.models import PlanUpload
-from store.states import RoleName, UploadState
+from store.states import UploadState
 
 TAKE, DROP = "rostake", "rosdrop"
 MOST_SHOWN = 30
@@ -29,14 +29,6 @@ ROWS: TypeAdapter[list[RosterRow]] = TypeAdapter(list[RosterRow])
 def send_form(turn: Turn, _text: str) -> None:
     """The empty form, to be filled in and sent back."""
     turn.send_file(FORM, render.text("roster_form"), name=label("people.roster.file"))
-
-
-def told(one: Change) -> str:
-    """The difference as a line."""
-    is_role = one.kind in {"role", "ended"}
-    was, value = (ROLE_WORDS[RoleName(each)] if is_role and each else each for each in (one.was, one.value))
-    name = guard.name(one.name)
-    return label(f"people.roster.{one.kind}", name=name, department=one.department, was=was, value=value)
 
 
 def receive(turn: Turn, name: str, found: Roster) -> None:
@@ -74,11 +66,11 @@ def press_take(turn: Turn, press: Press) -> None:
     if not has(turn.actor, Action.PLANS):
         raise RefusedError(say("documents.upload.refused"))
     with decisions_passed_on(turn):
-        changes = take_over(turn.deed, ROWS.validate_python(upload.draft["roster"]))
+        changes, entry = apply(turn.deed, ROWS.validate_python(upload.draft["roster"]), upload.id)
     upload.state = UploadState.REGISTERED
     people = len({(one.department, one.name) for one in changes})
     turn.tell_planners("roster-notice", "roster_office", by=turn.actor.officer, count=people)
-    turn.answer("roster_taken", count=len(changes), people=people)
+    turn.registered("roster_taken", entry, count=len(changes), people=people)
 
 
 def press_drop(turn: Turn, press: Press) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from bot.audit.wording import Wording
 from bot.chat.line import standing
 from bot.chat.turn import Keyboard, Turn, UsageError, button
 from bot.delays import command
@@ -102,9 +103,10 @@ def new_day(turn: Turn, milestone: Milestone, part: Part) -> date | None:
 
 
 def _last_act(turn: Turn) -> str:
-    """What the speaker's newest act was about: #112, #115."""
+    """What the speaker's newest act was about: #112, #115, a department, a list of people."""
     newest = audit.latest_act(turn.session, turn.actor.officer.id, UNDOABLE)
-    return ", ".join(f"#{one.subject.partition(':')[2]}" for one in newest)
+    names = Wording(turn.session, turn.office.zone)
+    return ", ".join(dict.fromkeys(map(names.subject, newest)))
 
 
 def _asks(parts: list[Part]) -> str:

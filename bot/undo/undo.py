@@ -13,10 +13,11 @@ from bot.privacy import guard
 from bot.speech.reading import Understood
 from bot.texts import render
 from bot.texts.render import say
-from bot.undo import evidence_and_decisions
+from bot.undo import evidence_and_decisions, roster
 from jobs.authority.permissions import Action, has
 from jobs.corrections import undo as corrections
 from jobs.milestones.undo import CORRECTIONS, DECISIONS, REQUEST, STEPS, UNDOABLE, later_than, restore
+from jobs.people import roster_undo
 from store import audit, milestones, requests
 from store.models import AuditEntry, DelayRequest, Milestone
 
@@ -61,13 +62,17 @@ def press_undo(turn: Turn, press: Press) -> None:
 
 
 def take_back(turn: Turn, entries: list[AuditEntry]) -> None:
-    """All of one message or nothing: too late, or somebody acted since, leaves everything as it is."""
+    """All of one message or nothing: too late, or somebody acted since, leaves everything as it is. A list of people is of
+    many: of it what nobody touched since."""
     if (asked := next((one for one in entries if one.action == REQUEST), None)) is not None:
         _withdraw_request(turn, asked)
         return
     entries = _in_time(turn, entries)
     if not entries:
         turn.answer("nothing_to_undo", minutes=turn.office.links.undo_minutes)
+        return
+    if (applied := next((one for one in entries if one.action == roster_undo.APPLIED), None)) is not None:
+        roster.take_back(turn, applied)
         return
     chosen = [(entry, _unchanged_since(turn, entry)) for entry in entries]
     restored = [_restore(turn, entry, thing) for entry, thing in chosen]

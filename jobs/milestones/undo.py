@@ -20,7 +20,7 @@ STEPS = frozenset({"evidence", "adjustment-opened", "delay-rejected"})  # leave 
 REQUEST = "delay-requested"
 UNDOABLE = DECISIONS | STEPS | CORRECTIONS | {
     "done", "reported", "delay", "fix-day", "past-asked", "past-archived", "note", "progress", REQUEST,
-    "late-reason", "waiting", "resumed", "seen", "reopen-asked", "report-withdrawn",
+    "late-reason", "waiting", "resumed", "seen", "reopen-asked", "report-withdrawn", "roster-applied",
 }  # fmt: skip
 WORDS = {
     "state": MilestoneState,

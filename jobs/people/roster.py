@@ -50,7 +50,7 @@ def _answer_questions(deed: Deed) -> None:
 def _one(deed: Deed, row: RosterRow) -> list[Change]:
     where = officers.ensure_department(deed.session, row.department)
     is_new = not officers.find(deed.session, row.name, where.name)
-    officer = officers.ensure(deed.session, row.name, where, row.rank)
+    officer = officers.ensure(deed.session, row.name, where, row.rank if is_new else None)
     made = [Change("new", row.name, where.name)] if is_new else []
     if is_new:
         after = {"name": officer.name, "department": where.name}

@@ -8,6 +8,7 @@ import pytest
 
 from jobs.authority.permissions import Deed
 from jobs.people.roster import Change, take_over
+from jobs.people.roster_undo import apply, take_back
 from jobs.rules.policy import Rules
 from plans.errors import PlanError
 from plans.sheet.roster import Roster, read_roster
@@ -94,9 +95,9 @@ def test_the_same_list_again_changes_nothing(store: Store, rules: Rules) -> None
 
 def test_who_is_there_already_is_not_doubled(store: Store, rules: Rules) -> None:
     with store.write() as session:
-        builders.officer(session, "김하늘")
+        builders.officer(session, "김하늘").rank = None
     made = taken(store, rules, "김하늘\t주무관\t\t도로과\t\t담당자")
-    assert [one.kind for one in made] in ([], ["rank"])
+    assert made == [Change("rank", "김하늘", "도로과", "", "주무관")]
     with store.read() as session:
         assert len(officers.find(session, "김하늘")) == 1
 
@@ -144,3 +145,22 @@ def test_a_long_rank_is_cut_to_what_the_column_takes(store: Store, rules: Rules)
     with store.read() as session:
         [one] = officers.find(session, "박마루")
         assert isinstance(one, Officer) and len(one.rank or "") == officers.RANK_MOST
+
+
+def test_a_list_that_was_applied_is_taken_back(store: Store, rules: Rules) -> None:
+    taken(store, rules, "정가람\t과장\t\t도로과\t안전국\t부서장", "박마루\t\t\t도로과\t\t팀장")
+    rows = read(
+        "한누리\t과장\t\t도로과\t도시국\t부서장", "박마루\t팀장\t도로시설팀\t도로과\t도시국\t팀장"
+    ).rows
+    with store.write() as session:
+        _, entry = apply(Deed(session, BOT, NOW, rules), rows, 7)
+    assert (held(store, "한누리"), held(store, "정가람")) == ({(RoleName.HEAD, None)}, set())
+    with store.write() as session:
+        found = take_back(Deed(session, BOT, NOW, rules), session.merge(entry))
+    assert [one.kind for one in found.restored] == ["role", "ended", "team", "rank", "bureau", "new"]
+    assert (found.left, held(store, "정가람")) == ([], {(RoleName.HEAD, None)})
+    assert held(store, "박마루") == {(RoleName.LEAD, None)}
+    with store.read() as session:
+        assert officers.find(session, "한누리") == []
+        where = officers.department(session, "도로과")
+        assert where is not None and where.bureau == "안전국"

@@ -398,7 +398,7 @@ OPEN = (
     "is_anonymous is_archived is_bound is_command is_complete is_day_off is_deputy is_done is_edited is_ended "
     "is_exact is_greeting is_guess is_holiday is_late is_linked is_log is_manager is_more is_mostly_unread "
     "is_moved is_mute is_new is_offered is_on is_open is_own is_photo is_reason is_repeat is_secret is_span is_told is_wrong "
-    "keeps_request kind label late left line lines link lists lone "
+    "keeps_request kind label late left left_count left_more line lines link lists lone "
     "made made_at mean milestone milestones minutes moment month missed more more_moves moved moved_count "
     "how_to_answer now budgets start end parts is_merged is_overseer has_more returns "
     "moves name named names next_quarter number numbers officer old open opener organisation "
