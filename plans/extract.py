@@ -39,6 +39,7 @@ from plans.tables.column_roles import heads_more, heads_times
 from plans.tables.entries import NO_ANSWERS
 from plans.tables.lost import with_lost_cells
 from plans.tables.registers import Register, find_registers
+from plans.tables.results import with_results
 from plans.tables.upright import Words, with_upright_tables
 from plans.text.lines import Line, split_lines
 from plans.time.english import Usage
@@ -117,6 +118,8 @@ def read_document(
         read_cards(document, cards, progress)
     else:
         _read_without_cards(document, projects, registers, progress)
+    for placed in document.tasks:
+        placed.task.milestones = with_results(placed.task.milestones, placed.lines, document.year)
     document.own = own_dates(document)
     progress(len(lines), len(lines))
     return document

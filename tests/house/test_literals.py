@@ -66,6 +66,7 @@ _PLANS = [
     "tables/grids",
     "tables/header_rows",
     "tables/registers",
+    "tables/results",
     "tables/rows",
     "tables/steps",
     "tables/upright",

@@ -159,3 +159,48 @@ def test_a_chart_whose_years_are_parted_is_not_read_as_whole_years() -> None:
         "\n□ 추진계획\n\n ○ 2031. 3. : 착수\n",
     )
     assert [line.split(" | ")[1] for line in told(draft)] == ["착수"]
+
+
+GOALS = """2031년 공약 실천카드
+
+하늘마당 조성
+
+담당부서\t공원과
+
+○ 연차별 추진계획
+
+최종목표\t연차별 달성 목표\t
+하늘마당 열기\t2028년\t기본계획 수립
+\t2029년\t부지 매입
+\t2030년\t설계 공모
+\t2031년\t착공
+
+성과지표
+
+주요지표\t구 분\t2028년\t2029년\t2030년\t2031년
+하늘마당\t목 표\t계획\t부지\t설계\t착공
+\t실 적\t· 기본계획 수립\t{second}\t{third}\t{fourth}
+"""
+
+
+@pytest.mark.parametrize(
+    ("second", "third", "fourth", "done"),
+    [
+        ("부지 3필지 매입('29.09.)", "설계 공모 추진 중", "", ["기본계획 수립", "부지 매입"]),
+        ("-", "설계 공모 미시행", "착공", ["기본계획 수립"]),
+        ("40%", "· 설계 공모(3회) · 당선작 선정", "", ["기본계획 수립", "설계 공모"]),
+    ],
+)
+def test_what_past_years_were_to_bring_is_done_where_their_result_is_printed(
+    second: str, third: str, fourth: str, done: list[str]
+) -> None:
+    text = GOALS.format(second=second, third=third, fourth=fourth)
+    entries = [one for task in read_draft(text, 2031).tasks for one in task.milestones]
+    assert [one.title for one in entries] == ["기본계획 수립", "부지 매입", "설계 공모", "착공"]
+    assert [one.title for one in entries if one.done] == done
+
+
+def test_goals_without_a_row_of_results_stay_as_they_are() -> None:
+    rows = GOALS[: GOALS.index("\t실 적")]
+    entries = [one for task in read_draft(rows, 2031).tasks for one in task.milestones]
+    assert len(entries) == 4 and not any(one.done for one in entries)
