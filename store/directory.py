@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store.models import Department, DepartmentAlias, Officer
-from store.officers import NAME_MOST, RANK_MOST, close_up
+from store.officers import NAME_MOST, RANK_MOST, alike, close_up
 
 AT_ONCE = 500  # names asked for in one query
 
@@ -18,9 +18,9 @@ class Directory:
     def __init__(self, session: Session, names: Iterable[str]) -> None:
         found = list(session.scalars(select(Department).order_by(Department.name)))
         by_id = {one.id: one for one in found}
-        self.departments = {one.name: one for one in found}
+        self.departments = {alike(one.name): one for one in found}
         for alias in session.scalars(select(DepartmentAlias)):
-            self.departments.setdefault(alias.alias, by_id[alias.department_id])
+            self.departments.setdefault(alike(alias.alias), by_id[alias.department_id])
         self.names = [one.name for one in found]
         self._people: dict[tuple[str, Department | None], Officer] = {}
         wanted = sorted({_name(one) for one in names})
@@ -32,11 +32,11 @@ class Directory:
 
     def department(self, name: str) -> Department | None:
         """By name or alias; None for one that nobody knows."""
-        return self.departments.get(close_up(name)[:NAME_MOST])
+        return self.departments.get(alike(close_up(name)[:NAME_MOST]))
 
     def add_department(self, name: str) -> Department:
         made = Department(name=close_up(name)[:NAME_MOST])
-        self.departments[made.name] = made
+        self.departments[alike(made.name)] = made
         self.names.append(made.name)
         self.new.append(made)
         return made

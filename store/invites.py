@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, joinedload
 
+from store import officers
 from store.models import Assignment, ChatLink, Department, Invite, Officer
 from store.states import LinkState, RoleName
 
@@ -60,7 +61,8 @@ def officers_to_invite(session: Session, today: date, department_name: str | Non
     query = select(Officer).outerjoin(Department).options(joinedload(Officer.department))
     query = query.where(Officer.id.in_(assigned), Officer.id.not_in(linked), Officer.id.not_in(otherwise))
     if department_name is not None:
-        query = query.where(Department.name == "".join(department_name.split()))
+        known = officers.department(session, department_name)
+        query = query.where(Officer.department_id == (known.id if known else -1))
     return list(session.scalars(query.order_by(Department.name, Officer.id)))
 
 

@@ -1,9 +1,10 @@
 """People: finding officers and departments, their roles, whom they stand in for, and who leads whom."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    func,
     or_,
     select,
 )
@@ -24,19 +26,42 @@ from store.models import Absence, ChatLink, Department, DepartmentAlias, Officer
 from store.states import LinkState, RoleName
 
 NAME_MOST, RANK_MOST = 100, 40  # characters that the columns take
+_HANGUL: Final = re.compile(r"[\uac00-\ud7a3]")
+_MOST_WORDS: Final = 6  # of a department's name in Latin letters: Parks and Green Spaces
+_NAMES: Final = (Department.name, DepartmentAlias.alias)
 
 
 def close_up(name: str) -> str:
-    """A department's name without inner spaces ("감 사 실" -> "감사실")."""
-    return "".join(name.split())
+    """A department's name as it is kept: Korean without inner spaces ("감 사 실" -> "감사실"), other with single ones."""
+    words = name.split()
+    return ("" if _HANGUL.search(name) else " ").join(words)
+
+
+def alike(name: str) -> str:
+    """What names that mean one department have in common, however they are spaced or capitalised."""
+    return "".join(name.split()).lower()
 
 
 def department(session: Session, name: str) -> Department | None:
     """The department by its name or one of its aliases; None where unknown."""
     wanted = close_up(name)[:NAME_MOST]
-    query = select(Department).outerjoin(DepartmentAlias)
-    query = query.where(or_(Department.name == wanted, DepartmentAlias.alias == wanted))
-    return session.scalars(query.limit(1)).one_or_none()
+    spellings = [column == wanted for column in _NAMES]
+    if not _HANGUL.search(name):
+        spellings += [func.replace(func.lower(column), " ", "") == alike(wanted) for column in _NAMES]
+    query = select(Department).outerjoin(DepartmentAlias).where(or_(*spellings))
+    return session.scalars(query.order_by(Department.name != wanted).limit(1)).first()
+
+
+def department_before(session: Session, text: str) -> tuple[Department, str] | None:
+    """The department whose name the text begins with, and what follows: one word, or as many as a name in Latin letters
+    has."""
+    words = text.split()
+    most = min(len(words), _MOST_WORDS) if words and words[0].isascii() else min(len(words), 1)
+    for count in range(most, 0, -1):
+        found = department(session, " ".join(words[:count]))
+        if found is not None:
+            return found, next(iter(text.split(maxsplit=count)[count:]), "")
+    return None
 
 
 def department_names(session: Session) -> list[str]:

@@ -11,7 +11,7 @@ from bot.chat.turn import UsageError
 from bot.privacy import guard
 from bot.texts.render import say
 from store import officers, teams
-from store.models import Officer
+from store.models import Department, Officer
 
 NO_NAMES = {
     "부담당",
@@ -65,11 +65,19 @@ def party(session: Session, text: str, *, example: str, add: Add | None = None) 
     found = _WORD.match(text)
     if found is None:
         raise UsageError(say("chat.error.no-name"), example=example)
-    department = officers.department(session, found[1])
-    if department is not None and (named := _WORD.match(text, found.end())):
+    department, end = _department(session, text, found)
+    if department is not None and (named := _WORD.match(text, end)):
         within = _in_team(session, named, text, department.id)
         return within or _of(session, named, text, department.name, example, add)
     return _in_team(session, found, text) or _of(session, found, text, found[2], example, add)
+
+
+def _department(session: Session, text: str, found: re.Match[str]) -> tuple[Department | None, int]:
+    """The department at the front, and where it ends."""
+    if not found[1].isascii():
+        return officers.department(session, found[1]), found.end()
+    before = officers.department_before(session, text)
+    return (before[0], len(text) - len(before[1])) if before else (None, found.end())
 
 
 def _in_team(

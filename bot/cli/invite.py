@@ -55,7 +55,7 @@ def invite(
             )
             if output is not None and form is not None:  # a file that cannot be made takes the links back
                 write(output, form(people, made, zone), is_secret=True)
-    if department is not None and officers.close_up(department) not in before:
+    if department is not None and officers.alike(department) not in map(officers.alike, before):
         new = officers.close_up(department)
         echo(label("cli.invite.new-department", department=new, names=", ".join(before)), err=True)
     if username is None:

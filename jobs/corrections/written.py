@@ -150,9 +150,9 @@ def _officers(deed: Deed, thing: Thing, text: str) -> Put:
 def _person(deed: Deed, task: Task, name: str) -> Officer | None:
     """Who of that name is meant: who answers already, else in the task's department, else the only one; "도로과 김하늘" names
     the department. None where nobody is called so."""
-    first, _, rest = name.partition(" ")
-    if rest and officers.department(deed.session, first) is not None:
-        found = officers.find(deed.session, rest, first)
+    before = officers.department_before(deed.session, name)
+    if before is not None and before[1]:
+        found = officers.find(deed.session, before[1], before[0].name)
     else:
         held = [one.officer for one in milestones.of_task(task, deed.today)]
         found = [one for one in held if one.name == name] or officers.find(deed.session, name)

@@ -42,8 +42,10 @@ class KnownTasks:
         waiting = self.waiting[key]
         if not waiting:
             return None
-        name = officers.close_up(draft.department or "")
-        same = [one for one in waiting if (one.department.name if one.department else "") == name]
+        name = officers.alike(draft.department or "")
+        same = [
+            one for one in waiting if officers.alike(one.department.name if one.department else "") == name
+        ]
         is_only_one = len(waiting) == 1 and self.wanted[key] == 1
         if not same and not is_only_one:
             return None

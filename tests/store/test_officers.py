@@ -8,6 +8,7 @@ import pytest
 
 from store import officers
 from store.db.engine import Store
+from store.directory import Directory
 from store.models import DepartmentAlias
 from store.states import RoleName
 from tests import builders
@@ -53,6 +54,40 @@ def test_a_department_is_found_by_its_alias(store: Store) -> None:
         session.flush()
         assert officers.ensure_department(session, "일자리 경제과") is where
         assert officers.department(session, "없는과") is None
+
+
+def test_a_department_in_latin_letters_keeps_its_words_and_is_found_however_they_are_written(
+    store: Store,
+) -> None:
+    with store.write() as session:
+        where = officers.ensure_department(session, "Jobs  and Economy")
+        assert where.name == "Jobs and Economy"
+        for spelled in ("jobs and economy", "JobsandEconomy", "Jobs and  Economy"):
+            assert officers.ensure_department(session, spelled) is where
+        assert Directory(session, []).department("jobs and Economy") is where
+        assert officers.department(session, "Jobs") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Jobs and Economy Felix Moss", ("Jobs and Economy", "Felix Moss")),
+        ("jobs Felix  Moss", ("Jobs", "Felix  Moss")),
+        ("Jobs", ("Jobs", "")),
+        ("도로과 김하늘 7.6", ("도로과", "김하늘 7.6")),
+        ("도 로 과 김하늘", None),
+        ("Felix Moss", None),
+        ("", None),
+    ],
+)
+def test_a_text_that_begins_with_a_department_is_parted_behind_it(
+    store: Store, text: str, found: tuple[str, str] | None
+) -> None:
+    with store.write() as session:
+        for name in ("Jobs", "Jobs and Economy", "도로과"):
+            officers.ensure_department(session, name)
+        said = officers.department_before(session, text)
+    assert (said and (said[0].name, said[1])) == found
 
 
 @pytest.mark.parametrize(

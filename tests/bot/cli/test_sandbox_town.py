@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -16,12 +17,14 @@ from bot.cli.sandbox_town import fill, sample
 from bot.routing.registry import BY_NAME
 from bot.settings import Settings
 from jobs.settings import ApprovalSettings, ClockSettings
+from reports.texts.speaking import FIRST, settle
 from store import milestones
 from store.db.settings import StoreSettings
 from store.models import Milestone, Officer, Task
 from store.states import MilestoneState
 from tests.bot.chat import Chat
 
+HANGUL = re.compile("[\uac00-\ud7a3]")
 LEAD, PLANNER, OFFICER = "박문수", "허준", "심청"
 
 
@@ -50,6 +53,42 @@ def town(tmp_path: Path) -> Iterator[Chat]:
 )
 def test_the_round_of_the_town_can_be_tried(town: Chat, who: str, said: str, answered: str) -> None:
     assert answered in "\n".join(town.say(who, said))
+
+
+@pytest.fixture
+def english(tmp_path: Path) -> Iterator[Chat]:
+    """The town in English, in which everybody who is played has pressed the link."""
+    clock = tmp_path / "clock.json"
+    clock.write_text(f'{{"seq": 1, "now": "{START}"}}')
+    url = f"sqlite:///{tmp_path / 'gihan.db'}"
+    settle("en")
+    try:
+        codes = fill(Settings(store=StoreSettings(url=url), clock=ClockSettings(file=clock)), "en")
+        chat = Chat(tmp_path, now=datetime.fromisoformat(START), approval=ApprovalSettings(), store_url=url)
+        for player, code in zip(sample("en").players, codes, strict=True):
+            chat.say(player.name, f"/start {code}")
+        yield chat
+        chat.store.close()
+    finally:
+        settle(FIRST)
+
+
+def test_the_town_in_english_has_an_english_plan_beside_the_korean_one_and_a_round(english: Chat) -> None:
+    """Whoever reads no Korean has tasks, a team, a lead and a self-check of their own, and no word of another language in
+    what is said of them."""
+    said = {
+        ("Daisy Park", "/my"): "Young people present their proposals",
+        ("Daisy Park", "/check"): "Start-up rooms for young people",
+        ("Grace Kim", "/status"): "Jobs Team",
+        ("Peter Wells", "/round"): "Q2 2026",
+        ("Peter Wells", "/find policy school"): "Young people&#39;s policy school",
+        ("Peter Wells", "/invite Jobs and Economy"): "Felix Moss",
+        ("Peter Wells", "/assign 102 Jobs and Economy Felix Moss"): "Felix Moss",
+    }
+    answered = {key: "\n".join(english.say(*key)) for key in said}
+    assert [(key, text) for key, text in answered.items() if said[key] not in text] == []
+    assert [key for key, text in answered.items() if HANGUL.search(text)] == []
+    assert "시민평가단" in "\n".join(english.say("Peter Wells", "/find 시민평가단"))
 
 
 # Who tries what, in this order. {a} to {f}: the officer's own open items, {other}, {g} and {h}: of another officer, {far}:
