@@ -25,6 +25,7 @@ from jobs.settings import (
     ReminderSettings,
 )
 from plans.text.characters import composed, number_of
+from reports import texts
 from reports.settings import RoundSettings
 from reports.texts.speaking import FIRST, Language, known, settle
 from store.db.secrets import SecretFileError, read_secret
@@ -36,7 +37,6 @@ DEFAULT_CONFIG = Path("config.toml")
 HOOK_PATH = "/telegram"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 MOST_PORT = 65535
-UNNAMED = "우리 기관"  # an organisation that has not said its name
 
 
 def is_loopback(address: str) -> bool:
@@ -159,7 +159,10 @@ class WebSettings(BaseModel, extra="forbid"):
 
 
 class OrganisationSettings(BaseModel, extra="forbid"):
-    name: str = Field(default=UNNAMED, description="The organisation's name, as messages print it")
+    name: str = Field(
+        default_factory=lambda: texts.line("settings.unnamed"),
+        description="The organisation's name, as messages print it",
+    )
     timezone: str = Field(
         default="Asia/Seoul", description="IANA zone in which days begin and messages go out"
     )
@@ -241,7 +244,7 @@ class Settings(BaseSettings):
     telegram: TelegramSettings = TelegramSettings()
     store: StoreSettings = StoreSettings()
     web: WebSettings = WebSettings()
-    organisation: OrganisationSettings = OrganisationSettings()
+    organisation: OrganisationSettings = Field(default_factory=OrganisationSettings)
     reminders: ReminderSettings = ReminderSettings()
     calendar: CalendarSettings = CalendarSettings()
     links: LinkSettings = LinkSettings()

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
 
 from bot.cli.typed import ACTING
 from reports.texts.catalogue import Spoken
@@ -44,7 +46,7 @@ class Entry:
         module, _, place = self.place.partition(":")
         found = getattr(import_module(f"bot.cli.{module}"), place.removesuffix("()"))
         one = typer.Typer(add_completion=False, rich_markup_mode=None)
-        made = one.command(name, help=told(key), context_settings=dict(self.settings))
+        made = one.command(name, cls=Command, help=told(key), context_settings=dict(self.settings))
         made(found(name) if place.endswith("()") else found)
         return typer.main.get_command(one)
 
@@ -62,6 +64,18 @@ class Group:
     load = named
 
 
+class Command(TyperCommand):
+    """What is wrong with its words is known to be wrong with this command."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except TyperException as error:
+            if getattr(error, "ctx", ctx) is None:
+                setattr(error, "ctx", ctx)  # noqa: B010 - only some of them have one
+            raise
+
+
 class Lazy(TyperGroup):
     """A group that imports a command's module only for that command. `key`: of the help of all of them."""
 
@@ -72,6 +86,10 @@ class Lazy(TyperGroup):
         )
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and not args[0].startswith("-") and args[0] not in self.entries:
+            from bot.cli.wrong_use import NoCommandError  # noqa: PLC0415 - what goes well says nothing
+
+            raise NoCommandError(args[0], get_close_matches(args[0], self.entries), ctx)
         name, found, rest = super().resolve_command(ctx, args)
         return name, found and self.entries[str(name)].load(str(name), f"{self.key}.{name}"), rest
 

@@ -16,7 +16,7 @@ from bot.chat.turn import UsageError
 from bot.cli.admin_chat import a_word, learned
 from bot.cli.files import write
 from bot.cli.reach import bot_username
-from bot.cli.unit_files import Place, units
+from bot.cli.unit_files import Place, example, units
 from bot.ops import logs
 from bot.ops.network import cause_of
 from bot.ops.telegram_bot import telegram_bot
@@ -25,6 +25,7 @@ from bot.texts import render
 from bot.texts.render import label
 from bot.texts.terminal import echo
 from plans.text.characters import composed
+from reports.texts.speaking import Language, known, language, turn_to
 from store.db import schema
 from store.invites import is_awaited
 from store.officers import holders
@@ -32,10 +33,12 @@ from store.states import RoleName
 
 
 class Answers(BaseModel, extra="forbid"):
-    """What is asked. `token` or `token_file`; `planner` "" for nobody yet; `store_url` "" for a file in the folder."""
+    """What is asked. `language` None: the one that is spoken at the terminal; `token` or `token_file`; `planner` "" for
+    nobody yet; `store_url` "" for a file in the folder."""
 
     name: str
     timezone: str = "Asia/Seoul"
+    language: Language | None = None
     token: SecretStr = SecretStr("")
     token_file: Path | None = None
     admin_chat_id: int | None = None
@@ -58,7 +61,7 @@ def init(
     if not place.config.exists():
         given = configure(place, given or asked(Settings()))
     settings = load(place.config)
-    made = [*_store(settings), *_planner(settings, given), *_units(place)]
+    made = [*_store(settings), *_planner(settings, given), *_units(place), *_example(settings, place)]
     for one in made:
         echo(one)
     echo(
@@ -78,6 +81,8 @@ def read_answers(file: Path) -> Answers:
 
 def asked(settings: Settings) -> Answers:
     """What a person at the terminal says. The token is not echoed, and known to be good before more is asked."""
+    spoken = _language()
+    turn_to(spoken)
     name = _ask("name")
     timezone = _ask("timezone", "Asia/Seoul")
     token = SecretStr(typer.prompt(label("cli.init.ask.token"), hide_input=True, err=True))
@@ -91,11 +96,19 @@ def asked(settings: Settings) -> Answers:
     return Answers(
         name=name,
         timezone=timezone,
+        language=spoken,
         token=token,
         admin_chat_id=chat,
         planner=planner,
         department=department,
     )
+
+
+def _language() -> Language:
+    """The organisation's: asked until it is one that there is. Whoever set it to be asked in goes on in it."""
+    while (found := known(_ask("language", language()))) is None:
+        echo(label("cli.init.no-language"), err=True)
+    return found
 
 
 def _ask(key: str, default: str | None = None) -> str:
@@ -148,7 +161,11 @@ def _config(place: Place, answers: Answers) -> str:
     sections: dict[str, dict[str, Any]] = {
         "telegram": {"token_file": str(place.token)},
         "store": {"url": answers.store_url or f"sqlite:///{place.store}"},
-        "organisation": {"name": answers.name, "timezone": answers.timezone, "language": "ko"},
+        "organisation": {
+            "name": answers.name,
+            "timezone": answers.timezone,
+            "language": answers.language or language(),
+        },
         "operation": {"backup_dir": str(place.backups)},
     }
     if answers.admin_chat_id is not None:
@@ -203,3 +220,11 @@ def _units(place: Place) -> list[str]:
     for name, text in texts.items():
         write(place.units / name, text.encode(), is_new=True)
     return [label("cli.init.units", path=place.units, names=", ".join(texts))] if texts else []
+
+
+def _example(settings: Settings, place: Place) -> list[str]:
+    """All settings with what each means, in the organisation's language, to look up beside those that were made."""
+    if place.example.exists():
+        return []
+    write(place.example, example(settings.organisation.language).encode(), is_new=True)
+    return [label("cli.init.example", path=place.example)]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.cli import registers, tables
 from bot.cli.options import AsJson, Config, PlanName, opened
 from bot.cli.status import check_plan
+from bot.cli.wrong_use import OwnError
 from bot.texts.render import label
 from reports.listing import rows, task_rows
 from store import officers
@@ -27,7 +28,7 @@ def list_(
     config: Config = None,
 ) -> None:
     if is_tasks and state is not None:
-        raise typer.BadParameter(label("cli.tables.tasks-have-no-state"))
+        raise OwnError(label("cli.tables.tasks-have-no-state"))
     if sheet is not None:
         with opened(config) as desk:
             registers.write_out(sheet, desk)
@@ -47,4 +48,4 @@ def list_(
 def _check_department(session: Session, name: str | None) -> None:
     if name is not None and officers.department(session, name) is None:
         known = ", ".join(session.scalars(select(Department.name).order_by(Department.name)))
-        raise typer.BadParameter(label("cli.tables.no-department", name=name, known=known))
+        raise OwnError(label("cli.tables.no-department", name=name, known=known))

@@ -45,7 +45,10 @@ def _tell_version(is_asked: bool) -> None:
 
 def _check_language(said: str | None) -> str | None:
     if said is not None and known(said) is None:
-        raise typer.BadParameter(", ".join(LANGUAGES))
+        from bot.cli.wrong_use import OwnError  # noqa: PLC0415 - what goes well says nothing
+        from bot.texts.render import label  # noqa: PLC0415
+
+        raise OwnError(label("cli.use.no-language", choices=LANGUAGES))
     return said
 
 
@@ -97,7 +100,9 @@ def _guarded() -> int:
         if type(error).__name__ == "NoArgsIsHelpError":
             echo(str(error))
             return WRONG_USE
-        return _fault(str(getattr(error, "format_message", error.__str__)()), WRONG_USE)
+        from bot.cli.wrong_use import told as told_wrong  # noqa: PLC0415 - what goes well says nothing
+
+        return _fault(told_wrong(error), WRONG_USE)
     except OutputError:
         raise
     except Exception as error:

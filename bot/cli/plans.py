@@ -19,6 +19,7 @@ from bot.cli import setup as first_hour
 from bot.cli.faults import UnreadError
 from bot.cli.files import write
 from bot.cli.options import AsJson, Config, Desk, opened
+from bot.cli.wrong_use import OwnError
 from bot.documents import drafts
 from bot.texts import plan_words
 from bot.texts.render import label, words
@@ -210,7 +211,7 @@ def register(
         return
     if ask:
         if not sys.stdin.isatty():
-            raise typer.BadParameter(label("cli.import.needs-yes"))
+            raise OwnError(label("cli.import.needs-yes"))
         typer.confirm(label("cli.import.ask"), abort=True, err=True)
     with store.write() as session:
         made = registrar(session).run()

@@ -1,11 +1,14 @@
-"""The folder that `gihan init` makes, and the units of ops/ fitted to it."""
+"""The folder that `gihan init` makes, with the units of ops/ fitted to it and all settings explained."""
 
 import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from reports.texts.speaking import FIRST, Language
+
 UNITS = ("gihan.service", "gihan-backup.service", "gihan-backup.timer")
+EXAMPLE = "config.example.toml"
 HOMES = (Path("/home"), Path("/root"))
 
 
@@ -18,6 +21,10 @@ class Place:
     @property
     def config(self) -> Path:
         return self.folder / "config.toml"
+
+    @property
+    def example(self) -> Path:
+        return self.folder / EXAMPLE
 
     @property
     def token(self) -> Path:
@@ -43,14 +50,20 @@ class Place:
 
 
 def supplies() -> Path:
-    """Where the files of ops/ lie: beside the rooms in a checkout, in share/ of an installation."""
-    beside = Path(__file__).parents[2] / "ops"
-    return beside if beside.is_dir() else Path(sys.prefix) / "share" / "gihan" / "ops"
+    """Where ops/ and the example of settings lie: beside the rooms in a checkout, in share/ of an installation."""
+    beside = Path(__file__).parents[2]
+    return beside if (beside / "ops").is_dir() else Path(sys.prefix) / "share" / "gihan"
+
+
+def example(language: Language) -> str:
+    """Every setting with what it means."""
+    name = EXAMPLE if language == FIRST else EXAMPLE.replace(".toml", f".{language}.toml")
+    return (supplies() / name).read_text(encoding="utf-8")
 
 
 def units(place: Place) -> dict[str, str]:
     """Name -> text. The service runs as the folder's owner and writes there alone."""
-    return {name: _fitted((supplies() / name).read_text(encoding="utf-8"), place) for name in UNITS}
+    return {name: _fitted((supplies() / "ops" / name).read_text(encoding="utf-8"), place) for name in UNITS}
 
 
 def _fitted(text: str, place: Place) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy import make_url
 from bot.intake import webhook_settings
 from bot.settings import Settings, SettingsError, TelegramSettings, load
 from bot.texts import setting_words, store_words
+from reports.texts.speaking import speaking
 from store.db.errors import StoreError
 from store.db.settings import StoreSettings
 
@@ -155,17 +156,24 @@ def test_a_wrong_zone_is_refused_with_a_right_one(zone: str, monkeypatch: pytest
     assert "Asia/Seoul" in setting_words.told(caught.value)
 
 
-def test_the_example_names_every_key_with_its_default() -> None:
-    example = tomllib.loads((ROOT / "config.example.toml").read_text(encoding="utf-8"))
+@pytest.mark.parametrize(
+    ("language", "name"), [("ko", "config.example.toml"), ("en", "config.example.en.toml")]
+)
+def test_the_example_names_every_key_with_its_default(language: str, name: str) -> None:
+    example = tomllib.loads((ROOT / name).read_text(encoding="utf-8"))
     known = {
         (section, key)
         for section, field in Settings.model_fields.items()
         for key in type(field.get_default(call_default_factory=True)).model_fields
     }
-    commented = (ROOT / "config.example.toml").read_text(encoding="utf-8")
+    commented = (ROOT / name).read_text(encoding="utf-8")
     assert {(section, key) for section, keys in example.items() for key in keys} <= known
     assert not [key for _, key in known if key not in commented]
-    assert Settings.model_validate(example)
+    with speaking(language):
+        usual = Settings().model_dump()
+        made = Settings.model_validate(example).model_dump()
+    usual["organisation"]["language"] = language
+    assert made == usual
 
 
 def test_a_privacy_level_that_does_not_exist_is_refused_with_those_that_do(elsewhere: Path) -> None:

@@ -51,6 +51,7 @@ def test_the_wheel_has_the_rooms_and_nothing_else(tmp_path: Path) -> None:
     shared = {name.partition("/share/gihan/")[2] for name in files if ".data/" in name}
     assert shared == {
         "config.example.toml",
+        "config.example.en.toml",
         "operation.md",
         *(f"ops/{one.name}" for one in (ROOT / "ops").iterdir()),
     }

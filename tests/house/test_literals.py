@@ -101,7 +101,6 @@ VOCABULARY = frozenset(
 )
 # Constants elsewhere that read, with what they read; or that stay as they are for another reason.
 KEPT = {
-    ("bot/settings.py", "UNNAMED"): "a value of the settings, as config.example.toml has it",
     ("bot/chat/turn.py", "_ID"): "a number as people type it",
     ("bot/completion/evidence.py", "NOT_PUBLIC"): "how a caption says that a picture is not public",
     ("bot/completion/evidence.py", "PUBLIC"): "how it says that it is",

@@ -65,6 +65,7 @@ class Reader:
     def answers(self) -> Reply:
         """What a new operator says to what is asked."""
         said = {
+            label("cli.init.ask.language"): "",
             label("cli.init.ask.name"): "한별시",
             label("cli.init.ask.timezone"): "",
             label("cli.init.ask.token"): TOKEN,

@@ -15,10 +15,12 @@ from bot.cli import admin_chat, init, unit_files
 from bot.cli.unit_files import Place
 from bot.ops.telegram_bot import telegram_bot
 from bot.settings import Settings, TelegramSettings, load
+from reports.texts.speaking import FIRST, settle, speaking
 from tests.shell import Shell
 from tests.smoke.harness import TOKEN, Telegram
 
 pytestmark = [pytest.mark.smoke, pytest.mark.timeout(300)]
+HANGUL = re.compile("[\uac00-\ud7a3]")
 ANSWERS = f"""
 name = "한별시 \\"기획\\""
 token = "{TOKEN}"
@@ -95,7 +97,14 @@ def test_a_wrong_answer_is_told_and_nothing_is_written(shell: Shell, answers: st
 def test_a_person_is_asked_and_the_token_is_not_shown(
     shell: Shell, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answers = {"기관": "한별시", "시간대": "Asia/Seoul", "토큰": TOKEN, "기획실": "", "부서": ""}
+    answers = {
+        "언어": "ko",
+        "기관": "한별시",
+        "시간대": "Asia/Seoul",
+        "토큰": TOKEN,
+        "기획실": "",
+        "부서": "",
+    }
     hidden: list[str] = []
 
     def answer(question: str, *, hide_input: bool = False, **_: object) -> str:
@@ -111,6 +120,57 @@ def test_a_person_is_asked_and_the_token_is_not_shown(
     assert [one for one in hidden if "토큰" in one] == hidden != []
     assert TOKEN not in told
     assert load(shell.folder / "city" / "config.toml").operation.admin_chat_id == 55
+
+
+ENGLISH = f"""
+name = "Hanbyeol Town"
+language = "en"
+token = "{TOKEN}"
+planner = "Peter Wells"
+department = "Planning and Policy"
+"""
+
+
+def test_in_english_all_that_is_told_and_made_is_english(shell: Shell) -> None:
+    (shell.folder / "answers.toml").write_text(ENGLISH, encoding="utf-8")
+    city = shell.folder / "city"
+    with speaking("en"):
+        told, again, refused = (
+            shell("init", "--answers", "answers.toml", "--folder", "city"),
+            shell("init", "--answers", "answers.toml", "--folder", "city"),
+            shell("init", "--answers", "none.toml", "--folder", "other", code=2),
+        )
+    assert "Registration link of Peter Wells" in told and "config.example.toml" in told
+    assert load(city / "config.toml").organisation.language == "en"
+    settle(FIRST)
+    written = [
+        one.read_text(encoding="utf-8") for one in (city / "config.toml", city / "config.example.toml")
+    ]
+    assert [text for text in (told, *written) if HANGUL.search(text)] == []
+    assert "Nothing has changed" in again
+    assert "cannot be read" in refused and not HANGUL.search(refused)
+
+
+def test_the_language_is_asked_first_and_the_rest_is_asked_in_it(
+    shell: Shell, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = ["french", "en", "Hanbyeol Town", "Asia/Seoul", TOKEN, ""]
+    asked: list[str] = []
+
+    def answer(question: str, **_: object) -> str:
+        asked.append(question)
+        return said[len(asked) - 1]
+
+    async def heard(*_: object) -> None:
+        return None
+
+    monkeypatch.setattr("typer.prompt", answer)
+    monkeypatch.setattr(init, "learned", heard)
+    with speaking(None):
+        shell("init", "--folder", "city")
+    assert HANGUL.search(asked[0]) and not [one for one in asked[2:] if HANGUL.search(one)]
+    assert load(shell.folder / "city" / "config.toml").organisation.language == "en"
+    settle(FIRST)
 
 
 @pytest.mark.parametrize(("written", "is_heard"), [("123456", True), ("654321", False)])
