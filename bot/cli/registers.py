@@ -7,6 +7,7 @@ import typer
 
 from bot.cli.files import write
 from bot.cli.options import Desk, opened
+from bot.cli.wrong_use import OwnError
 from bot.documents import register
 from bot.texts import plan_words, render
 from bot.texts.render import label
@@ -51,5 +52,5 @@ def _ask(count: int, *, yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        raise typer.BadParameter(label("cli.import.needs-yes"))
+        raise OwnError(label("cli.import.needs-yes"))
     typer.confirm(label("cli.import.register-ask", count=count), abort=True, err=True)

@@ -9,6 +9,7 @@ import typer
 from bot.cli import tables
 from bot.cli.files import write
 from bot.cli.options import Config, opened
+from bot.cli.wrong_use import OwnError
 from bot.texts import render
 from bot.texts.render import label
 from bot.texts.terminal import echo
@@ -26,15 +27,15 @@ def _day(text: str, option: str) -> date:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError:
-        raise typer.BadParameter(label("cli.rehearse.no-day", option=option, text=text)) from None
+        raise OwnError(label("cli.rehearse.no-day", option=option, text=text)) from None
 
 
 def _span(first: str, last: str) -> tuple[date, date]:
     start, end = _day(first, "--from"), _day(last, "--to")
     if end < start:
-        raise typer.BadParameter(label("cli.rehearse.reversed", last=end, first=start))
+        raise OwnError(label("cli.rehearse.reversed", last=end, first=start))
     if end.year - start.year >= MOST_YEARS:
-        raise typer.BadParameter(label("cli.rehearse.too-long", years=MOST_YEARS))
+        raise OwnError(label("cli.rehearse.too-long", years=MOST_YEARS))
     return start, end
 
 
@@ -53,7 +54,7 @@ def rehearse(
 ) -> None:
     start, end = _span(first, last)
     if picture is not None and (picture.suffix.lower() != ".png" or not picture.parent.is_dir()):
-        raise typer.BadParameter(label("cli.rehearse.no-picture"))
+        raise OwnError(label("cli.rehearse.no-picture"))
     with opened(config) as desk, desk.store.read() as session:
         found = replay(cast(session, end), desk.rules, start, end, is_on_time=on_time)
     if picture is not None:

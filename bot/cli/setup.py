@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.options import Config, Desk, opened
+from bot.cli.wrong_use import OwnError
 from bot.documents.setup import text_of
 from bot.texts import render
 from bot.texts.render import label
@@ -25,9 +26,9 @@ def day_of(text: str, desk: Desk) -> date | None:
     try:
         day = datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError:
-        raise typer.BadParameter(label("cli.setup.no-day", text=text)) from None
+        raise OwnError(label("cli.setup.no-day", text=text)) from None
     if day < desk.today:
-        raise typer.BadParameter(label("cli.setup.passed", day=day))
+        raise OwnError(label("cli.setup.passed", day=day))
     return day
 
 
@@ -48,7 +49,7 @@ def setup(start: Start = None, config: Config = None) -> None:
         with desk.store.read() as session:
             plan = first_hour.newest(session)
         if plan is None:
-            raise typer.BadParameter(label("cli.setup.no-plan"))
+            raise OwnError(label("cli.setup.no-plan"))
         if start is not None:
             choose(desk, plan.id, day_of(start, desk))
         with desk.store.read() as session:

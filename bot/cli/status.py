@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.cli import tables
 from bot.cli.files import write
 from bot.cli.options import AsJson, Config, PlanName, opened
+from bot.cli.wrong_use import OwnError
 from bot.settings import Settings
 from bot.texts import render
 from bot.texts.render import label
@@ -72,7 +73,7 @@ def scope_named(session: Session, name: str | None) -> scopes.Scope | None:
         return None
     found = scopes.named(session, name)
     if len(found) != 1:
-        raise typer.BadParameter(label(f"cli.status.{'several' if found else 'unknown'}", name=name))
+        raise OwnError(label(f"cli.status.{'several' if found else 'unknown'}", name=name))
     return found[0]
 
 
@@ -82,4 +83,4 @@ def check_plan(session: Session, name: str | None) -> None:
     found = name is None or session.scalar(select(Plan.id).where(plans.named(session, name)).limit(1))
     if known and not found:
         listed = ", ".join(f"{one.id} {one.title}" for one in known)
-        raise typer.BadParameter(label("cli.status.no-plan", name=name, known=listed))
+        raise OwnError(label("cli.status.no-plan", name=name, known=listed))

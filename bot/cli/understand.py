@@ -10,6 +10,7 @@ import typer
 
 from bot import open_store
 from bot.cli.options import Config, settings_of
+from bot.cli.wrong_use import OwnError
 from bot.settings import Settings
 from bot.speech.reading import Intent, Understood
 from bot.speech.understand import understand as read
@@ -33,7 +34,7 @@ def understand(
 ) -> None:
     for word in text:
         if _OPTION.fullmatch(word):
-            raise typer.BadParameter(label("cli.understand.no-option", option=word))
+            raise OwnError(label("cli.understand.no-option", option=word))
     settings = settings_of(config)
     calendar, today = open_store.rules_of(settings).calendar, _today(now, settings)
     for said in (line.rstrip("\r\n") for line in sys.stdin) if text == ["-"] else [" ".join(text)]:
@@ -50,7 +51,7 @@ def _today(given: str | None, settings: Settings) -> date:
     try:
         moment = datetime.fromisoformat(given.strip())
     except ValueError:
-        raise typer.BadParameter(label("cli.understand.no-moment", text=given)) from None
+        raise OwnError(label("cli.understand.no-moment", text=given)) from None
     return moment.date() if moment.tzinfo is None else calendar.local_date(moment)
 
 

@@ -101,6 +101,21 @@ def leaves_it(words: str, when: When, *, is_reason: bool) -> bool:
     return not find(words, when) and not percents(words)
 
 
+def is_denied(word: str) -> bool:
+    """It denies, doubts, plans, promises or takes back what is told; what has only begun is none of that."""
+    return _is_listed(word, is_reason=True)
+
+
+def is_undone(word: str) -> bool:
+    """It tells that something has begun or is late: not that it is done."""
+    return bool(_WHOLE.get(word))
+
+
+def is_english_verb(word: str) -> bool:
+    """A form in -ing or -ed that is no noun, nor an adjective like unpaid."""
+    return word.endswith(("ing", "ed")) and word not in WORDS["english nouns"]
+
+
 def _is_listed(word: str, *, is_reason: bool) -> bool:
     if word in _WHOLE:
         return not (is_reason and _WHOLE[word])

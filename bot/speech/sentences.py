@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from bot.speech import reading
-from bot.speech.closed import is_predicate
+from bot.speech.closed import is_denied, is_english_verb, is_predicate, is_undone
 from bot.speech.dates import Doubt, Found, Leaning, Shift, When, find, judged
 from bot.speech.reading import CHANGING, Certainty, Intent, Mention, Percent, Understood
 from plans.time.typed.vocabulary import any_of, words_of
@@ -55,6 +55,7 @@ _ACTING: Final = r"처리|등록|변경|체크|표시|올려|해\s*주|부탁|�
 _UNTIL: Final = ("까지", "로", "으로", "까지로", "이내", "안에", "내로", "중으로")
 _PAST: Final = r"(?:[했됐였었았났냈쳤렸졌갔왔놨뒀])(?:습니[다당더]|음|[어아]요|다|네요|지요|죠|고|슴다|습니|는데|어|심더|구요|[엉당]|$)|(?:함|됨|마침|끝남|끝냄|침)(?=\s*(?:[.!~]|$))"
 _LETTERS: Final = r"[가-힣A-Za-z]+"
+_CLAUSE_VERB: Final = r"(?i)(?:^|[№,.;:]|\b(?:i|we|they|have|has|just|already|still|now|is|are|am|been|was|were)\b|['’](?:m|re|ve))[\s:,]{0,3}([a-z]{2,30}(?:ing|ed))\b"
 _CLAUSE: Final = r"(?i)(?:[,.;]|고|고요|구요|며|는데|그리고|and|시고|하고)\s*$|(?:고|며|요|다|음|함|만|데|죠|료|기|끝)[\s,.;·]*$|(?:then|and|done|delay\w*)[\s,.;]*$"
 SIGN_ID, SIGN_DATE = "№", "◆"
 _MEMO: Final = r"(?i)(?:메모|비고|note|memo)\s*[:：]\s*"
@@ -165,7 +166,7 @@ def _intent(said: _Sentence) -> str:
     people = not (delays and (ids or day)) and not (dones and ids)
     is_told = bool(ids or re.search(SEEN[Intent.PROGRESS], masked) or re.search(_PAST, masked))
     percent_told = percent is not None and is_told
-    where = masked if ids else said.seen
+    where, english = masked if ids else said.seen, _english(masked)
     shown = next((one for one, words in SEEN.items() if one in LISTS and re.search(words, where)), None)
     rows: tuple[tuple[str, object], ...] = (
         (Intent.UNDO, undo >= 0 and not (day and last > undo) and not re.search(SEEN[Intent.AWAY], masked)),
@@ -182,9 +183,21 @@ def _intent(said: _Sentence) -> str:
         (shown or "", shown and not ids),
         (Intent.NOTE, ids and re.search(SEEN["shown"], masked)),
         (Intent.DONE, ids and re.search(_PAST, masked) and not re.search(_UNTOLD, masked)),
+        (english or "", english and ids),
         (Intent.ASK, ids),
     )
     return next((intent for intent, is_so in rows if is_so), Intent.NONE)
+
+
+def _english(masked: str) -> str | None:
+    """What an English clause that begins with its verb tells, as Korean ends with it: of what goes on (discussing) or has
+    begun (started) a note, of what was (recruited) that it is done. None where it is denied, planned or promised."""
+    words = re.findall(r"[a-z]+", masked.lower())
+    verbs = [one.lower() for one in re.findall(_CLAUSE_VERB, masked) if is_english_verb(one.lower())]
+    if not verbs or "?" in masked or any(map(is_denied, words)):
+        return None
+    goes_on = verbs[-1].endswith("ing") or any(map(is_undone, words))
+    return Intent.NOTE if goes_on else Intent.DONE
 
 
 def _is_told(masked: str, act: re.Match[str]) -> bool:

@@ -36,8 +36,9 @@ function draw(found) {
   clock.draw(found.clock);
   dialogs.draw(found);
   for (const [id, column] of columns) if (!found.there.includes(id)) take(id, column);
+  const isFirst = columns.size === 0;
   for (const chat of found.chats) {
-    if (!columns.has(chat.id)) columns.set(chat.id, tabs.add(new Column(chat.id, page)));
+    if (!columns.has(chat.id)) columns.set(chat.id, tabs.add(new Column(chat.id, page), !isFirst));
     columns.get(chat.id).draw(chat, persons);
     tabs.rename(columns.get(chat.id));
   }

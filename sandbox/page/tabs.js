@@ -15,7 +15,8 @@ export class Tabs {
     bar.addEventListener("keydown", (event) => this.onKey(event));
   }
 
-  add(column) {
+  /** One that came while somebody looked is brought into view. */
+  add(column, isLater) {
     const badge = el("span", { class: "badge", hidden: true });
     const name = el("b", {});
     const role = el("small", {});
@@ -23,8 +24,9 @@ export class Tabs {
     this.tabs.set(column.id, { tab, name, role, badge, column, unread: 0 });
     this.bar.append(tab);
     this.frame.append(column.node);
-    if (this.selected === undefined) this.selected = column.id;
+    if (this.selected === undefined || isLater) this.selected = column.id;
     this.apply();
+    if (isLater) column.node.scrollIntoView({ inline: "end", block: "nearest" });
     return column;
   }
 

@@ -11,6 +11,8 @@ from bot.chat.fields import field_at
 from bot.completion.evidence import NOT_PUBLIC, PUBLIC
 from bot.corrections.vocabulary import FIELDS
 from bot.speech.answers import is_cancelling
+from bot.speech.reading import Intent
+from bot.speech.understand import understand
 from jobs.milestones.share import is_everybody
 from plans.fields.money import in_won, read_budgets
 from plans.time.either import read_prefix
@@ -19,6 +21,7 @@ from store import own_days
 from store.models import Task
 from store.states import RoleName
 from tests.bot.chat import Chat, entry, task
+from tests.bot.speech.tables.rows import CALENDAR
 
 DUE = date(2026, 7, 3)
 
@@ -186,3 +189,30 @@ def test_a_task_is_confidential_until_that_is_lifted(chat: Chat) -> None:
 def test_how_many_days_lie_ahead_may_be_typed_with_its_unit(chat: Chat) -> None:
     plain = chat.say("최기획", "/upcoming 30")
     assert plain == chat.say("최기획", "/upcoming 30 days") == chat.say("최기획", "/upcoming 30일")
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("112 recruited 20 participants", Intent.DONE),
+        ("112 received the quotes", Intent.DONE),
+        ("112 we have launched the survey", Intent.DONE),
+        ("112 started the survey", Intent.NOTE),
+        ("112 drafting the announcement", Intent.NOTE),
+        ("112 we are discussing it with the finance department", Intent.NOTE),
+        ("112 in talks with the supplier", Intent.ASK),
+        ("112 has not started the survey", Intent.ASK),
+        ("112 haven't recruited anybody", Intent.ASK),
+        ("112 will be recruiting in July", Intent.ASK),
+        ("112 meeting room booked", Intent.ASK),
+        ("112 training", Intent.ASK),
+        ("112 cancelled the survey", Intent.ASK),
+        ("112 recruited enough people?", Intent.ASK),
+    ],
+)
+def test_a_sentence_that_begins_with_its_verb_tells_what_a_korean_one_tells_at_its_end(
+    text: str, intent: Intent
+) -> None:
+    """Proposed at once, as 모집했습니다 and 협의하고 있습니다 are; whatever is denied, planned or a noun is asked about."""
+    found = understand(text, date(2026, 7, 1), CALENDAR)
+    assert (found.intent, found.ids, found.acts) == (intent, (112,), False)
