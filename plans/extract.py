@@ -18,6 +18,7 @@ from plans.entries.remarks import notice_finding
 from plans.fields.labels import action_named, english_field
 from plans.own_dates import own_dates
 from plans.places import as_written
+from plans.preview import year_of_dates
 from plans.readers.form import Notice
 from plans.structure.cards import find_cards
 from plans.structure.cover import read_cover
@@ -118,8 +119,9 @@ def read_document(
         read_cards(document, cards, progress)
     else:
         _read_without_cards(document, projects, registers, progress)
+    of_plan = document.year or year_of_dates(placed.task for placed in document.tasks)
     for placed in document.tasks:
-        placed.task.milestones = with_results(placed.task.milestones, placed.lines, document.year)
+        placed.task.milestones = with_results(placed.task.milestones, placed.lines, of_plan)
     document.own = own_dates(document)
     progress(len(lines), len(lines))
     return document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
@@ -35,7 +35,12 @@ def by_year(draft: PlanDraft) -> dict[int, int]:
 def proposed_year(draft: PlanDraft) -> int | None:
     """The year that a plan without one is most likely of: the last in which something is dated more exactly than by the
     year; None where nothing is."""
-    windows = [window for task in draft.tasks for one in task.milestones for window in one.windows]
+    return year_of_dates(draft.tasks)
+
+
+def year_of_dates(tasks: Iterable[TaskDraft]) -> int | None:
+    """The last year in which something of the tasks is dated more exactly than by the year."""
+    windows = [window for task in tasks for one in task.milestones for window in one.windows]
     days = [window.start or window.due for window in windows if window.precision != "year"]
     return max((day.year for day in days if day is not None), default=None)
 

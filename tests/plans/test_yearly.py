@@ -204,3 +204,11 @@ def test_goals_without_a_row_of_results_stay_as_they_are() -> None:
     rows = GOALS[: GOALS.index("\t실 적")]
     entries = [one for task in read_draft(rows, 2031).tasks for one in task.milestones]
     assert len(entries) == 4 and not any(one.done for one in entries)
+
+
+def test_where_the_plan_names_no_year_its_dates_tell_which_years_are_past() -> None:
+    text = GOALS.format(second="부지 매입", third="설계 공모", fourth="").replace("2031년 공약", "공약")
+    draft = read_draft(f"{text}\n○ 추진일정\n\n- 개장식 : '31. 9. 1.\n")
+    assert draft.plan_year is None
+    entries = [one for task in draft.tasks for one in task.milestones]
+    assert [one.title for one in entries if one.done] == ["기본계획 수립", "부지 매입", "설계 공모"]
