@@ -48,17 +48,17 @@ export class Column {
 
   buildComposer() {
     this.input = el("textarea", { rows: 1, placeholder: TEXTS.write, autocomplete: "off", maxlength: 4096 });
-    this.menu = new CommandMenu(this.input, `menu-${this.id}`, (command, isSent) => this.take(command, isSent));
+    const keep = (event) => event.preventDefault();
+    const opener = el("button", { type: "button", class: "tool", "aria-label": TEXTS.showCommands, title: TEXTS.commands, onpointerdown: keep, onclick: () => { this.input.focus(); this.menu.toggle(); } }, "/");
+    this.menu = new CommandMenu(this.input, opener, `menu-${this.id}`, (command, isSent) => this.take(command, isSent));
     this.input.addEventListener("keydown", (event) => this.onKey(event));
     this.input.addEventListener("input", () => this.grow());
     this.speaker = el("select", { "aria-label": TEXTS.speaker, hidden: true });
     const file = el("input", { type: "file", hidden: true, onchange: () => this.sendFiles([...file.files]).then(() => { file.value = ""; }) });
-    const keep = (event) => event.preventDefault();
     this.composer = el(
       "form", { class: "composer", onsubmit: (event) => { event.preventDefault(); this.send(this.input.value); } },
       this.menu.list, this.speaker,
-      el("button", { type: "button", class: "tool", "aria-label": TEXTS.showCommands, title: TEXTS.commands, onpointerdown: keep, onclick: () => { this.input.focus(); this.menu.toggle(); } }, "/"),
-      this.input, file,
+      opener, this.input, file,
       el("button", { type: "button", class: "tool", "aria-label": TEXTS.sendFile, title: TEXTS.sendFile, onclick: () => file.click() }, "＋"),
       el("button", { class: "send", "aria-label": TEXTS.send, title: TEXTS.send }, "➤"),
     );

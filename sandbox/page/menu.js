@@ -1,20 +1,23 @@
-// The "/" menu of a chat's text input: a combobox over what the bot set with setMyCommands.
+// The "/" menu of a chat's text input: what the bot set with setMyCommands, to be chosen by keys while one types.
 
 import { el } from "./dom.js";
 import { TEXTS } from "../texts/page.js";
 
 export class CommandMenu {
-  constructor(input, id, choose) {
+  /** `opener`: the button that shows it; whether it is open is told there, for a text field of several lines cannot tell. */
+  constructor(input, opener, id, choose) {
     this.input = input;
+    this.opener = opener;
     this.choose = choose;
     this.commands = [];
     this.shown = [];
     this.active = -1;
-    this.list = el("ul", { class: "menu", id, role: "listbox", "aria-label": TEXTS.commands, hidden: true });
-    input.setAttribute("role", "combobox");
+    this.list = el("ul", { class: "menu", id, role: "listbox", "aria-label": TEXTS.commands, tabindex: 0, hidden: true });
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-controls", id);
-    input.setAttribute("aria-expanded", "false");
+    opener.setAttribute("aria-haspopup", "listbox");
+    opener.setAttribute("aria-controls", id);
+    opener.setAttribute("aria-expanded", "false");
     input.addEventListener("input", () => this.follow());
     input.addEventListener("blur", () => this.close());
   }
@@ -40,7 +43,7 @@ export class CommandMenu {
     this.active = -1;
     this.list.replaceChildren(...this.shown.map((command, index) => this.option(command, index)));
     this.list.hidden = false;
-    this.input.setAttribute("aria-expanded", "true");
+    this.opener.setAttribute("aria-expanded", "true");
     return undefined;
   }
 
@@ -58,7 +61,7 @@ export class CommandMenu {
   close() {
     this.list.hidden = true;
     this.active = -1;
-    this.input.setAttribute("aria-expanded", "false");
+    this.opener.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
   }
 
