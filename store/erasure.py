@@ -53,6 +53,9 @@ WRITTEN = {
     "adjustment": ("reason", "draft", "history"),
     "review_round": ("comment",),
     "review_entry": ("results", "problems", "next_plan", "opinion", "sent_back_reason"),
+    "ask": ("basis",),
+    "ask_answer": ("answered_by", "sent_back_reason"),
+    "ask_row": ("cells",),
     "plan_upload": ("draft",),
     "difference": ("key", "value"),
 }

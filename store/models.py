@@ -3,6 +3,7 @@
 from store import tenures
 from store.db import guards
 from store.db.base import Base
+from store.tables.asks import Ask, AskAnswer, AskRow
 from store.tables.authority import Adjustment, DelayRequest, Evidence
 from store.tables.documents import Difference, DocumentForm, PlanUpload
 from store.tables.messages import Card, ChatPause, Delivery, DeliveryItem, Dialogue, InboxUpdate
@@ -31,6 +32,9 @@ __all__ = [
     "Absence",
     "Adjustment",
     "AreaAlias",
+    "Ask",
+    "AskAnswer",
+    "AskRow",
     "Assignment",
     "AuditEntry",
     "Base",

@@ -268,3 +268,28 @@ class EntryState(StrEnum):
     SIGNED = "signed"  # 부서장 signed; -> evaluated, sent-back
     EVALUATED = "evaluated"  # 총괄 judged; -> signed when reopened, sent-back, until the round is frozen
     SENT_BACK = "sent-back"  # 보완요청 with a reason; -> answered
+
+
+class AskState(StrEnum):
+    """요청: open until it is frozen or cancelled; whether it has begun, and is late, is told from its days."""
+
+    OPEN = "open"  # departments answer, also late; -> frozen, cancelled
+    FROZEN = "frozen"  # 마감: no answer changes any more
+    CANCELLED = "cancelled"  # 거둠: no answer is wanted any more, those given stay
+
+
+class AnswerState(StrEnum):
+    """회신: what a department has to a request."""
+
+    ASKED = "asked"  # nothing has come back; -> answered
+    ANSWERED = "answered"  # it came back, and may be replaced; -> confirmed, sent-back
+    CONFIRMED = "confirmed"  # 팀장 confirmed it; -> sent-back, asked when reopened
+    SENT_BACK = "sent-back"  # 보완요청 of a reply, with a reason; -> answered
+
+
+class AnswerKind(StrEnum):
+    """What a reply consists of."""
+
+    ROWS = "rows"  # rows of the form
+    NONE = "none"  # 0건: there is nothing to report
+    NOT_APPLICABLE = "not-applicable"  # 해당 없음: the question is none for this department

@@ -29,7 +29,7 @@ from reports.texts.states import (
     ROLE_WORDS,
     STATE_WORDS,
 )
-from store.models import AuditEntry, Department, Officer, Plan, Round, RoundEntry, SnapshotRow
+from store.models import AskAnswer, AuditEntry, Department, Officer, Plan, Round, RoundEntry, SnapshotRow
 
 # Facts that no person reads, by key or "action.key": rows and chats by numbers that nobody sees, what follows from the
 # change itself, what Telegram says in English. `--json` has them.
@@ -192,6 +192,16 @@ def _row(telling: Wording, number: int) -> str:
     return label("audit.subject.snapshot", number=found.task_id if found else None)
 
 
+def _reply(telling: Wording, number: int) -> str:
+    found = telling.session.get(AskAnswer, number)
+    shown = found is not None and guard.lets(Part.ORGANISATION)
+    return label(
+        "audit.subject.reply",
+        number=found.ask_id if found is not None else None,
+        name=found.department.name if found is not None and shown else None,
+    )
+
+
 def _number(_telling: Wording, number: int) -> str:
     return f"#{number}"
 
@@ -207,6 +217,8 @@ SUBJECTS: Final[dict[str, Callable[[Wording, int], str]]] = {
     "group": lambda *_: label("audit.subject.group"),
     "plan": _plan,
     "round": _round,
+    "ask": lambda _, number: label("audit.subject.ask", number=number),
+    "reply": _reply,
     "entry": _entry,
     "snapshot": _row,
     "form": lambda _, number: label("audit.subject.form", number=number),
@@ -296,6 +308,8 @@ def _state(_telling: Wording, entry: AuditEntry, value: str) -> str:
         "plan": lambda: words("documents.plans.state"),
         "round": states,
         "entry": entry_states,
+        "ask": lambda: words("asks.state"),
+        "reply": lambda: words("asks.reply-state"),
     }
     return _code(tables[entry.subject.partition(":")[0]]())(_telling, entry, value)
 
@@ -348,7 +362,16 @@ FACTS: Final[dict[str, Told]] = {
         _count,
     ),
     **dict.fromkeys(
-        ("is_watched", "is_secret", "outlives_plan", "before_start", "is_moved", "one_task", "is_open_ended"),
+        (
+            "is_watched",
+            "is_secret",
+            "outlives_plan",
+            "before_start",
+            "is_moved",
+            "one_task",
+            "is_open_ended",
+            "is_on_behalf",
+        ),
         _flag,
     ),
     **dict.fromkeys(("role", "level"), _code(ROLE_WORDS)),
@@ -368,6 +391,7 @@ FACTS: Final[dict[str, Told]] = {
     "precision": lambda _telling, _entry, value: words("audit.precision")[value],
     "progress": lambda _telling, _entry, value: label("audit.percent", percent=int(value)),
     "reason_code": _code(REASON_WORDS),
+    "reply": lambda _telling, _entry, value: words("asks.reply")[value],
     "roles": _roles,
     "done_times": lambda _telling, _entry, value: label("audit.times", count=int(value)),
     "seen_times": lambda _telling, _entry, value: label("audit.times", count=int(value)),

@@ -36,6 +36,9 @@ class Action(StrEnum):
     DECIDE = "decide"  # approve and refuse delays, confirm completions; never of one's own tasks
     NUDGE = "nudge"  # /nudge: have the officers asked once more
     GROUPS = "groups"  # bind a group chat to a department
+    ASKS = "asks"  # ask departments for something, follow it, close it
+    REPLY = "reply"  # hand in a department's reply to what it was asked
+    CONFIRM_REPLY = "confirm-reply"  # confirm such a reply, send it back; never one's own
     ROUNDS = "rounds"  # run the quarterly self-check, adjustments, the watch list
     AUDIT = "audit"  # search and export the log
     SECRETS = "secrets"  # /secret: which tasks have no title in chat
@@ -72,6 +75,9 @@ TABLE: dict[Action, dict[RoleName, Scope]] = {
         Action.DECIDE:       (_,   TEAM, TEAM, BUREAU, ALL, _,   _, _),
         Action.NUDGE:        (_,   TEAM, TEAM, BUREAU, ALL, _,   _, _),
         Action.GROUPS:       (_,   _,    _,    _,      ALL, _,   _, _),
+        Action.ASKS:         (_,   _,    _,    _,      ALL, _,   _, _),
+        Action.REPLY:        (_,   TEAM, TEAM, _,      ALL, _,   _, TEAM),
+        Action.CONFIRM_REPLY: (_,  TEAM, TEAM, _,      ALL, _,   _, _),
         Action.ROUNDS:       (_,   _,    _,    _,      ALL, _,   _, _),
         Action.AUDIT:        (_,   _,    _,    _,      ALL, ALL, _, _),
         Action.SECRETS:      (_,   _,    _,    _,      ALL, _,   _, _),
@@ -219,6 +225,14 @@ def may_task(session: Session, actor: Standing, action: Action, task_id: int, to
     """The person may do the action to this task and all of its milestones."""
     query = select(Task.id).where(Task.id == task_id)
     return session.scalar(query.where(reach(session, actor, action, today))) is not None
+
+
+def may_department(actor: Standing, action: Action, department_id: int) -> bool:
+    """The person may do the action for the department as a whole, or stands in for somebody who may (대직)."""
+    scopes = ((TABLE[action][one.role], one.department_id) for one in (*actor.roles, *actor.stood_in))
+    return any(
+        scope is Scope.ALL or (scope is Scope.DEPARTMENT and of == department_id) for scope, of in scopes
+    )
 
 
 def viewable(session: Session, reader: Standing, ids: Iterable[int], today: date) -> set[int]:

@@ -1,4 +1,4 @@
-"""What the reading process answers (읽은 결과): one of a text, a plan, a list of people, a register, a refusal."""
+"""What the reading process answers (읽은 결과): one of a text, cells, a plan, a list of people, a register, a refusal."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from pydantic import BaseModel, Field
 
 from plans.draft import PlanDraft
 from plans.facts import Fact
+from plans.sheet.grid import Grid
 from plans.sheet.handover import HandoverList
 from plans.sheet.register import RegisterSheet
 from plans.sheet.roster import Roster
 
-Wanted = Literal["text", "plan", "any"]
-"""`any`: a hand-over list, a roster or a register where it is one, else a plan."""
+Wanted = Literal["text", "cells", "plan", "any"]
+"""`cells`: of a sheet, as they stand. `any`: a hand-over list, a roster or a register where it is one, else a plan."""
 Unit = Literal["page", "line"]
 """What is counted while it reads: first the pages, where a format has them, then the lines."""
 
@@ -29,6 +30,7 @@ class Answer(BaseModel):
     """Exactly one of them is given."""
 
     text: str | None = None
+    cells: Grid | None = None
     plan: PlanDraft | None = None
     handovers: HandoverList | None = None
     roster: Roster | None = None

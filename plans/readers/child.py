@@ -25,6 +25,7 @@ from plans.errors import PlanError
 from plans.readers.answer import Answer, Refusal, Unit, Wanted
 from plans.readers.form import Source, finished
 from plans.readers.formats import check_content
+from plans.sheet.grid import Grid
 from plans.text.spelling import COVERED
 
 FILE: Final = Path("/dev/stdin")
@@ -96,6 +97,8 @@ def _refuse(event: str, _arguments: tuple[object, ...]) -> None:
 def _answer(wanted: Wanted, kind: str, year: int | None, answers: Mapping[str, str], pages: Pages) -> Answer:
     """What was asked for; whatever a library stumbles over in a broken file is one refusal."""
     try:
+        if wanted == "cells":
+            return Answer(cells=cells_of(kind))
         return _understood(wanted, source_of(kind, pages=pages), year, answers)
     except PlanError as problem:
         refused = problem
@@ -119,6 +122,16 @@ def source_of(kind: str, file: Path = FILE, pages: Callable[[int, int], None] | 
         read = partial(read, progress=pages)
     source = read(file if READERS[kind] == "hwp" else file.read_bytes())
     return Source(finished(source.text), source.notices)
+
+
+def cells_of(kind: str, file: Path = FILE) -> Grid:
+    """The cells of a spreadsheet. Raises: PlanError, and whatever a library raises."""
+    if kind != ".xlsx":
+        raise PlanError("not-cells")
+    from plans.readers.cells import read_cells  # noqa: PLC0415 - plans need it not
+
+    check_content(file, kind)
+    return read_cells(file.read_bytes())
 
 
 def _understood(wanted: Wanted, source: Source, year: int | None, answers: Mapping[str, str]) -> Answer:

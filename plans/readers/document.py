@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from plans.errors import PlanError
 from plans.readers.answer import Answer, Unit, Wanted
 from plans.readers.formats import kind_of
+from plans.sheet.grid import Grid
 
 WALL_S: Final = 960  # twice the most processor time: on a busy machine a large plan waits more than it works
 MOST_BYTES: Final = 30_000_000  # of an answer
@@ -42,6 +43,13 @@ def read_text(path: Path) -> str:
     text = ask("text", path).text
     assert text is not None
     return text
+
+
+def read_cells(path: Path) -> Grid:
+    """The cells of a spreadsheet's first sheet. Raises: PlanError."""
+    cells = ask("cells", path).cells
+    assert cells is not None
+    return cells
 
 
 def ask(

@@ -41,6 +41,7 @@ class Look:
     formulas: list[tuple[int, str]] = field(
         default_factory=list
     )  # row and name of cells without a stored value
+    choices: dict[int, list[str]] = field(default_factory=dict)  # column from 0 -> its drop-down list
 
     def kept(self, row: int, column: int, text: str) -> tuple[str, NoticeKind | None]:
         """What of a cell's text stays, and why the rest does not."""
@@ -128,6 +129,8 @@ class _Book:
         for merge in root.iter(f"{_MAIN}mergeCell"):
             look.joined |= _rows_below(merge.get("ref", ""))
             _add_reach(look, merge.get("ref", ""))
+        for rule in root.iter(f"{_MAIN}dataValidation"):
+            _add_choices(look, rule)
         for target in self._targets(part).values():
             if "/drawings/" in target and target.endswith(".xml"):
                 look.boxes += self._boxes(target)
@@ -180,6 +183,15 @@ def _add_reach(look: Look, reference: str) -> None:
     if ends and ends[-1][1] > ends[0][1]:
         row, column = ends[0]
         look.reaches.setdefault(row, {})[column - 1] = ends[-1][1] - column + 1
+
+
+def _add_choices(look: Look, rule: Element) -> None:
+    """A drop-down list that is written out; one that stands in cells elsewhere is none."""
+    listed = rule.findtext(f"{_MAIN}formula1", "").strip()
+    place = _place(rule.get("sqref", "").split(":")[0].split(" ")[0])
+    if rule.get("type") == "list" and place is not None and listed.startswith('"'):
+        found = [one.strip() for one in listed.strip('"').split(",") if one.strip()]
+        look.choices.setdefault(place[1] - 1, found)
 
 
 def _place(reference: str) -> tuple[int, int] | None:

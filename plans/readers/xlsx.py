@@ -54,17 +54,17 @@ def _shown(
     """The texts of a row that people see, empty in place of each that is hidden or crossed out; None where all are."""
     texts: list[str] = []
     for column, value in enumerate(row, 1):
-        text = _text(value)
+        text = shown_as(value)
         kept, kind = look.kept(number, column, text)
         if kind is not None and text.strip() != kept.strip():
             gone = text.replace(kept, "", 1).strip() if kept else text.strip()
             notices.append(Notice(kind, Spot("row", number, name), gone, above + number))
         texts.append(kept)
-    has_gone = any(_text(value).strip() for value in row) and not any(text.strip() for text in texts)
+    has_gone = any(shown_as(value).strip() for value in row) and not any(text.strip() for text in texts)
     return None if has_gone else spread(texts, look.reaches.get(number, {}))
 
 
-def _text(value: object) -> str:
+def shown_as(value: object) -> str:
     """A cell as a plan would write it: 3.0 is 3, a date is 2026. 3. 1."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))

@@ -19,7 +19,7 @@ from sqlalchemy import func, select
 from bot.chat.update import read
 from bot.intake.poll import Kept
 from gihan import __version__
-from store import milestones
+from store import asks, milestones
 from store.backup import restore
 from store.backup.archive import ArchiveReader
 from store.backup.backup import backup
@@ -31,6 +31,7 @@ from store.states import InboxState, MilestoneState
 from tests.bot.chat import Chat
 from tests.bot.wire import way_in
 from tests.builders import kst
+from tests.jobs.ask_table import AskTable, cells
 from tests.shell import Shell
 
 RELEASES = Path(__file__).parents[1] / "store" / "releases"
@@ -253,6 +254,37 @@ def test_own_hours_and_what_is_followed_come_back_with_a_backup(waiting: Store, 
     fresh = brought_back(waiting, tmp_path)
     hours, count = chosen(fresh)
     assert (hours[0], count) == (14, 1)
+    fresh.close()
+
+
+def asked_of_departments(store: Store) -> list[tuple[str, int, list[dict[str, object]]]]:
+    """Each request with how many replies and which rows it has."""
+    with store.read() as session:
+        return [
+            (
+                one.title,
+                len(one.answers),
+                [row.cells for each in one.answers for row in asks.rows(session, each)],
+            )
+            for one in asks.listed(session)
+        ]
+
+
+def test_in_an_older_store_nothing_is_asked_of_departments(waiting: Store) -> None:
+    schema.upgrade(waiting)
+    assert asked_of_departments(waiting) == []
+    waiting.close()
+
+
+def test_requests_and_their_replies_come_back_with_a_backup(waiting: Store, tmp_path: Path) -> None:
+    schema.upgrade(waiting)
+    table = AskTable(waiting)
+    number = table.open(departments=("도로과", "공원과"))
+    table.hand_in(number, "도로과", 10, 20)
+    before = asked_of_departments(waiting)
+    assert before == [("수요조사", 2, cells(10, 20))]
+    fresh = brought_back(waiting, tmp_path)
+    assert asked_of_departments(fresh) == before
     fresh.close()
 
 

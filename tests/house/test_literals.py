@@ -49,6 +49,7 @@ _PLANS = [
     "sheet/handover",
     "sheet/lists",
     "sheet/people_list",
+    "sheet/question_words",
     "sheet/roster",
     "structure/blocks",
     "structure/cards",

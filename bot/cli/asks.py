@@ -1,0 +1,445 @@
+"""`gihan ask …`: what is asked of departments by a day, from the shell: opened from a sheet, followed, taken in, closed."""
+
+from __future__ import annotations
+
+import os
+import pwd
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+from uuid import uuid4
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy.orm import Session
+
+from bot.asks import worded
+from bot.asks.worded import refusals
+from bot.chat.turn import UsageError
+from bot.cli import tables
+from bot.cli.files import write
+from bot.cli.options import AsJson, Config, Desk, opened
+from bot.cli.privacy import person_named
+from bot.speech.dates import Leaning, When, read
+from bot.texts.render import label, labels
+from bot.texts.terminal import cell, echo
+from jobs.asks import replies, window
+from jobs.asks.opening import ANSWER, Opening, Outlook, open_, outlook
+from jobs.asks.replies import CONFIRM, Reply
+from jobs.asks.window import AskError
+from jobs.authority.permissions import Action, Deed, Standing, has, may_department, standing_of
+from jobs.plans.registration import RegisterError
+from plans.readers.document import read_cells
+from plans.sheet.question import Form, corrected, read_form
+from plans.sheet.returned import Returned, read_returned, read_values
+from plans.text.characters import number_of
+from plans.text.spelling import close_up
+from reports import ask_files
+from reports import asks as listing
+from reports.texts.grammar import full_day
+from reports.texts.speaking import speaking
+from store import asks, officers
+from store.audit import Who
+from store.models import Ask, AskAnswer, Department
+from store.states import AnswerKind
+
+Number = Annotated[int, typer.Argument(help=label("cli.option.ask"), min=1, show_default=False)]
+Place = Annotated[str, typer.Argument(help=label("cli.option.department"), show_default=False)]
+Reason = Annotated[str, typer.Argument(help=label("cli.option.ask-reason"), show_default=False)]
+Output = Annotated[Path, typer.Option("-o", "--output", help=label("cli.option.xlsx"))]
+As = Annotated[str | None, typer.Option("--as", metavar="NAME", help=label("cli.option.ask-as"))]
+Yes = Annotated[bool, typer.Option("--yes", help=label("cli.option.yes"))]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=label("cli.option.dry-run"))]
+SHEET = ".xlsx"
+HOURS, MINUTES = 24, 60
+MOST_DIGITS = 3  # of a number of rows
+
+
+@dataclass(frozen=True)
+class Acting:
+    """Who acts, in which transaction: the operator, or a person with that person's rights."""
+
+    desk: Desk
+    session: Session
+    deed: Deed
+    person: Standing | None
+
+    def ensure(self, action: Action) -> None:
+        """Raises UsageError where the person may not do it at all."""
+        if self.person is not None and not has(self.person, action):
+            raise UsageError(label("cli.asks.not-allowed"))
+
+    def ensure_for(self, action: Action, department: Department) -> None:
+        """The same for one department."""
+        if self.person is not None and not may_department(self.person, action, department.id):
+            raise UsageError(label("cli.asks.not-allowed"))
+
+    def is_of(self, department: Department) -> bool:
+        """Who acts belongs to the department; anybody else acts on its behalf (대리 입력)."""
+        return self.person is not None and self.person.officer.department_id == department.id
+
+
+@contextmanager
+def _acting(config: Path | None, person: str | None) -> Iterator[Acting]:
+    """Everything that happens inside is one transaction; a refusal changes nothing."""
+    with opened(config) as desk, desk.store.write() as session, refusals():
+        if person is None:
+            yield Acting(desk, session, desk.deed(session, "ask"), None)
+            return
+        officer = person_named(session, person)
+        via, act = f"cli:{pwd.getpwuid(os.getuid()).pw_name}", f"cli:{uuid4().hex}"
+        deed = Deed(session, Who(officer.id, officer.name, via, act), desk.now, desk.rules)
+        yield Acting(desk, session, deed, standing_of(session, officer, desk.today))
+
+
+def open_ask(
+    sheet: Annotated[
+        Path | None, typer.Argument(help=label("cli.option.ask-sheet"), show_default=False)
+    ] = None,
+    due: Annotated[str, typer.Option("--due", help=label("cli.option.ask-due"))] = "",
+    at: Annotated[str | None, typer.Option("--time", help=label("cli.option.ask-time"))] = None,
+    title: Annotated[str | None, typer.Option("--title", help=label("cli.option.ask-title"))] = None,
+    places: Annotated[str, typer.Option("--to", help=label("cli.option.ask-to"))] = "",
+    bureaus: Annotated[str, typer.Option("--bureau", help=label("cli.option.ask-bureau"))] = "",
+    opens: Annotated[str | None, typer.Option("--opens", help=label("cli.option.ask-opens"))] = None,
+    basis: Annotated[str | None, typer.Option("--basis", help=label("cli.option.ask-basis"))] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help=label("cli.option.ask-as-of"))] = None,
+    rows: Annotated[str, typer.Option("--rows", help=label("cli.option.ask-rows"))] = "1+",
+    is_confirmed: Annotated[bool, typer.Option("--confirm", help=label("cli.option.ask-confirm"))] = False,
+    specs: Annotated[list[str] | None, typer.Option("--field", help=label("cli.option.ask-field"))] = None,
+    like: Annotated[int | None, typer.Option("--like", help=label("cli.option.ask-like"))] = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    person: As = None,
+    config: Config = None,
+) -> None:
+    with _acting(config, person) as acting:
+        acting.ensure(Action.ASKS)
+        earlier = _ask(acting.session, like) if like is not None else None
+        form = _form(sheet, earlier, specs or [])
+        days = When(acting.desk.today, Leaning.FUTURE, acting.desk.rules.calendar)
+        if not due:
+            raise UsageError(label("cli.asks.no-due"))
+        scope = earlier.scope if earlier is not None and not places and not bureaus else {}
+        wanted = Opening(
+            title=title
+            or (earlier.title if earlier is not None else form.title)
+            or (sheet.stem if sheet else ""),
+            form=form,
+            due_on=_day(due, days),
+            departments=_names(places) or scope.get("departments", ()),
+            bureaus=_names(bureaus) or scope.get("bureaus", ()),
+            opens_on=_day(opens, days) if opens is not None else None,
+            due_minute=_minute(at) if at is not None else None,
+            basis=basis or (earlier.basis if earlier is not None else None),
+            as_of_on=_day(as_of, days) if as_of is not None else None,
+            rows=_rows(rows),
+            steps=(ANSWER, CONFIRM) if is_confirmed else (ANSWER,),
+            like=like,
+        )
+        _show(acting, wanted, outlook(acting.session, wanted, acting.desk.today))
+        if dry_run:
+            return
+        if not yes:
+            typer.confirm(label("cli.asks.confirm"), abort=True)
+        made = open_(acting.deed, wanted)
+        echo(label("cli.asks.opened", number=made.id, title=made.title))
+
+
+def _form(sheet: Path | None, earlier: Ask | None, specs: Sequence[str]) -> Form:
+    """That of the sheet, else that of the earlier request, each column put right where it was said."""
+    if sheet is None and earlier is None:
+        raise UsageError(label("cli.asks.no-sheet"))
+    form = listing.form_of(earlier) if sheet is None and earlier is not None else read_form(_cells(sheet))
+    for spec in specs:
+        form = corrected(form, spec)
+    return form
+
+
+def _cells(sheet: Path | None) -> Any:
+    assert sheet is not None
+    return read_cells(sheet)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in text.split(",") if one.strip())
+
+
+def _day(text: str, when: When) -> date:
+    found = read(text, when)
+    if found is None or found.rest or not isinstance(found.value, date):
+        raise UsageError(label("cli.asks.no-day", said=text))
+    return found.value
+
+
+def _minute(text: str) -> int:
+    """14:00 -> the minute of the day."""
+    hour, _, minute = text.partition(":")
+    numbers = number_of(hour), number_of(minute)
+    if numbers[0] is None or numbers[1] is None or numbers[0] >= HOURS or numbers[1] >= MINUTES:
+        raise UsageError(label("cli.asks.no-time", said=text))
+    return numbers[0] * MINUTES + numbers[1]
+
+
+def _rows(text: str) -> tuple[int, int | None]:
+    """3 -> exactly so many; 3+ -> at least; 1-3 -> from … to."""
+    first, _, last = text.strip().partition("-")
+    least = number_of(first.removesuffix("+"), MOST_DIGITS)
+    most = number_of(last, MOST_DIGITS) if last else (None if text.endswith("+") else least)
+    if least is None or (last and most is None):
+        raise UsageError(label("cli.asks.no-count", said=text))
+    return least, most
+
+
+def _show(acting: Acting, wanted: Opening, found: Outlook) -> None:
+    """What would be asked, of whom, and what that means that week."""
+    echo(label("cli.asks.would", title=wanted.title, day=wanted.due_on, count=len(found.departments)))
+    for line in worded.fields(wanted.form):
+        echo(f"  {line}")
+    if wanted.form.examples:
+        echo(label("cli.asks.examples", count=len(wanted.form.examples)))
+    echo(label("cli.asks.load", people=found.people, count=found.fields))
+    if found.busiest is not None:
+        [busiest] = officers.by_ids(acting.session, [found.busiest[0]])
+        echo(label("cli.asks.busiest", name=busiest.name, count=found.busiest[1]))
+    echo(label("cli.asks.that-week", count=found.due_that_week, total=found.asked_that_week))
+    if found.vacant:
+        echo(label("cli.asks.vacant", names=", ".join(found.vacant)))
+
+
+def list_asks(as_json: AsJson = False, config: Config = None) -> None:
+    with opened(config) as desk, desk.store.read() as session:
+        found = listing.summaries(session, desk.now, desk.settings.organisation.zone)
+    if as_json:
+        tables.print_json(found)
+    elif not found:
+        echo(label("cli.asks.none"))
+    else:
+        table = Table(*labels("cli.asks.head"), box=None, pad_edge=False)
+        for one in found:
+            counts = f"{one.answered}/{one.respondents}"
+            due = full_day(one.due_at.date())
+            table.add_row(
+                str(one.no), cell(one.title), due, worded.states()[one.state], counts, str(one.overdue)
+            )
+        Console(highlight=False).print(table)
+
+
+def show(number: Number, as_json: AsJson = False, config: Config = None) -> None:
+    with opened(config) as desk, desk.store.read() as session, refusals():
+        of, zone = _ask(session, number), desk.settings.organisation.zone
+        found = listing.whole(session, of, _owners(session, of, desk.today), desk.now, zone)
+    if as_json:
+        tables.print_json(found)
+        return
+    due = f"{full_day(found.due_at.date())} {found.due_at:%H:%M}"
+    state = worded.states()[found.state]
+    echo(label("cli.asks.shown", number=found.no, title=found.title, state=state, due=due))
+    echo(label("cli.asks.counts", total=found.respondents, done=found.answered, late=found.overdue))
+    table = Table(
+        *labels("cli.asks.reply-head"), *[cell(one.name) for one in found.fields], box=None, pad_edge=False
+    )
+    for row in found.rows:
+        values = [cell(str(row.values.get(one.key, ""))) for one in found.fields]
+        table.add_row(cell(row.respondent), cell(row.owner or "-"), worded.reply_state(row), *values)
+    Console(highlight=False).print(table)
+
+
+def _ask(session: Session, number: int) -> Ask:
+    found = asks.get(session, number)
+    if found is None:
+        raise AskError("no-ask", number=number)
+    return found
+
+
+def _owners(session: Session, of: Ask, today: date) -> dict[int, str]:
+    return worded.owner_names(session, [one.department_id for one in asks.answers(session, of.id)], today)
+
+
+def _department(session: Session, name: str) -> Department:
+    found = officers.department(session, name)
+    if found is None:
+        raise UsageError(label("cli.asks.no-department", said=name))
+    return found
+
+
+def _written(output: Path, content: bytes) -> None:
+    if output.suffix.lower() != SHEET:
+        raise RegisterError(label("cli.rounds.not-xlsx"))
+    write(output, content)
+
+
+def form(
+    number: Number,
+    output: Output,
+    place: Annotated[str | None, typer.Option("--department", help=label("cli.option.ask-form-of"))] = None,
+    config: Config = None,
+) -> None:
+    with opened(config) as desk, desk.store.read() as session, refusals(), speaking(None):
+        of = _ask(session, number)
+        where = _department(session, place) if place is not None else None
+        before = _before(session, of, where) if where is not None else []
+        content = ask_files.empty_form(listing.form_of(of), where.name if where else None, before)
+    _written(output, content)
+    echo(label("cli.asks.form", path=output, count=len(before)))
+
+
+def _before(session: Session, of: Ask, where: Department) -> list[dict[str, Any]]:
+    """What the department has handed in to it, else to the earlier request that it is like."""
+    for one in (of.id, of.like_id):
+        own = asks.answer_of(session, one, where.id) if one is not None else None
+        if own is not None and own.version:
+            return [row.cells for row in asks.rows(session, own)]
+    return []
+
+
+def take(
+    number: Number,
+    place: Place,
+    sheet: Annotated[Path, typer.Argument(help=label("cli.option.ask-back"), show_default=False)],
+    person: As = None,
+    config: Config = None,
+) -> None:
+    grid = read_cells(sheet)
+    with _acting(config, person) as acting:
+        form = listing.form_of(_ask(acting.session, number))
+        _hand_in(acting, number, place, read_returned(form, grid, acting.desk.today.year))
+
+
+def answer(
+    number: Number,
+    place: Place,
+    values: Annotated[list[str] | None, typer.Option("--set", help=label("cli.option.ask-set"))] = None,
+    is_none: Annotated[bool, typer.Option("--none", help=label("cli.option.ask-none"))] = False,
+    is_void: Annotated[bool, typer.Option("--not-applicable", help=label("cli.option.ask-void"))] = False,
+    person: As = None,
+    config: Config = None,
+) -> None:
+    if (bool(values), is_none, is_void).count(True) != 1:
+        raise UsageError(label("cli.asks.one-of"))
+    with _acting(config, person) as acting:
+        if values:
+            form = listing.form_of(_ask(acting.session, number))
+            found = read_values(form, _said(form, values), acting.desk.today.year)
+        else:
+            found = Returned("none" if is_none else "not-applicable")
+        _hand_in(acting, number, place, found)
+
+
+def _said(form: Form, values: Sequence[str]) -> dict[str, str]:
+    """이름=값 by the keys of the form. Raises UsageError for a name that it does not have."""
+    found: dict[str, str] = {}
+    for one in values:
+        name, is_set, value = one.partition("=")
+        keys = [each.key for each in form.asked if close_up(name) in (close_up(each.name), each.key)]
+        if not is_set or len(keys) != 1:
+            choices = ", ".join(each.name for each in form.asked)
+            raise UsageError(label("cli.asks.no-field", said=one, choices=choices))
+        found[keys[0]] = value
+    return found
+
+
+def _hand_in(acting: Acting, number: int, place: str, found: Returned) -> None:
+    where = _department(acting.session, place)
+    acting.ensure_for(Action.REPLY, where)
+    if found.faults:
+        raise UsageError("\n".join([*worded.faults(found.faults), label("cli.unchanged")]))
+    reply = Reply(AnswerKind(found.outcome), found.rows)
+    done = replies.hand_in(acting.deed, number, where.id, reply, is_on_behalf=not acting.is_of(where))
+    echo(_told(acting, done, len(found.rows)))
+
+
+def _told(acting: Acting, own: AskAnswer, count: int) -> str:
+    zone = acting.desk.settings.organisation.zone
+    return label(
+        "cli.asks.taken",
+        number=own.ask_id,
+        department=own.department.name,
+        count=count,
+        kind=own.kind.value if own.kind else None,
+        is_late=listing.is_late(own.ask, own, zone, acting.desk.now),
+        is_repeat=own.version > 1,
+    )
+
+
+def confirm(number: Number, place: Place, person: As = None, config: Config = None) -> None:
+    with _acting(config, person) as acting:
+        where = _department(acting.session, place)
+        acting.ensure_for(Action.CONFIRM_REPLY, where)
+        replies.confirm(acting.deed, number, where.id)
+        echo(label("cli.asks.confirmed", number=number, department=where.name))
+
+
+def back(number: Number, place: Place, reason: Reason, person: As = None, config: Config = None) -> None:
+    with _acting(config, person) as acting:
+        where = _department(acting.session, place)
+        acting.ensure_for(Action.CONFIRM_REPLY, where)
+        replies.send_back(acting.deed, number, where.id, reason)
+        echo(label("cli.asks.sent-back", number=number, department=where.name))
+
+
+def reopen(number: Number, place: Place, reason: Reason, person: As = None, config: Config = None) -> None:
+    with _acting(config, person) as acting:
+        acting.ensure(Action.ASKS)
+        where = _department(acting.session, place)
+        replies.reopen(acting.deed, number, where.id, reason)
+        echo(label("cli.asks.reopened", number=number, department=where.name))
+
+
+def extend(
+    number: Number,
+    day: Annotated[str, typer.Argument(help=label("cli.option.ask-due"), show_default=False)],
+    reason: Reason,
+    place: Annotated[str | None, typer.Option("--department", help=label("cli.option.ask-extend-of"))] = None,
+    person: As = None,
+    config: Config = None,
+) -> None:
+    with _acting(config, person) as acting:
+        acting.ensure(Action.ASKS)
+        where = _department(acting.session, place) if place is not None else None
+        to = _day(day, When(acting.desk.today, Leaning.FUTURE, acting.desk.rules.calendar))
+        of = window.extend(acting.deed, number, to, reason, where.id if where else None)
+        first = of.first_due_on
+        name = where.name if where else None
+        echo(label("cli.asks.extended", number=number, day=to, original=first, department=name))
+
+
+def freeze(number: Number, yes: Yes = False, person: As = None, config: Config = None) -> None:
+    with _acting(config, person) as acting:
+        acting.ensure(Action.ASKS)
+        of = window.open_one(acting.deed, number)
+        left, open_ = window.waiting(acting.deed, number), window.unconfirmed(acting.deed, of)
+        if not yes:
+            typer.confirm(label("cli.asks.freeze", left=left, waiting=open_), abort=True)
+        window.freeze(acting.deed, number)
+        echo(label("cli.asks.frozen", number=number, left=left))
+
+
+def cancel(number: Number, reason: Reason, person: As = None, config: Config = None) -> None:
+    with _acting(config, person) as acting:
+        acting.ensure(Action.ASKS)
+        of = window.cancel(acting.deed, number, reason)
+        given = [one.department.name for one in asks.answers(acting.session, of.id) if one.version]
+        echo(label("cli.asks.cancelled", number=number, names=", ".join(given)))
+
+
+def book(number: Number, output: Output, config: Config = None) -> None:
+    with opened(config) as desk, desk.store.read() as session, refusals(), speaking(None):
+        of, zone = _ask(session, number), desk.settings.organisation.zone
+        found = ask_files.replies_of(
+            of,
+            asks.answers(session, of.id),
+            asks.rows_of(session, of.id),
+            _owners(session, of, desk.today),
+            zone,
+            desk.now,
+        )
+        content = ask_files.workbook(of, found, zone, desk.now)
+    _written(output, content)
+    given = [one for one in found if one.own.state in asks.GIVEN]
+    total, count = len(found), sum(one.count for one in found)
+    echo(label("cli.asks.book", path=output, total=total, done=len(given), count=count))

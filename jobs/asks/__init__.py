@@ -1,0 +1,1 @@
+"""What is asked of departments (요청): requests, their windows, replies."""

@@ -1,0 +1,154 @@
+"""Requests to departments as rows, as `gihan ask list --json` and `gihan ask show N --json` print them: every count is one
+of the rows."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, Field
+from sqlalchemy.orm import Session
+
+from plans.sheet.question import Form
+from plans.sheet.returned import Value
+from store import asks
+from store.models import Ask, AskAnswer, AskRow
+from store.states import AnswerState, AskState
+
+DAY_END = time(23, 59, 59)
+HOUR = 60  # minutes
+PLANNED = "planned"  # a request whose opening day has not come
+EVERYBODY = "all"
+
+
+class Summary(BaseModel):
+    """One request with its counts. `overdue`: departments from which something is still wanted although it was due."""
+
+    no: int
+    title: str
+    kind: str
+    scope: str
+    opened_at: datetime
+    due_at: datetime
+    state: str
+    respondents: int
+    answered: int
+    overdue: int
+
+
+class FieldRow(BaseModel):
+    key: str
+    name: str
+    type: str
+    unit: str | None
+
+
+class ReplyRow(BaseModel):
+    """One row of a reply, or a department from which there is none. `values` are by the keys of the fields; none at all in a
+    reply that came back says 0건 or 해당 없음, `kind` which of them (not printed)."""
+
+    respondent: str
+    owner: str | None
+    state: str
+    answered_by: str | None
+    on_behalf_of: str | None
+    at: datetime | None
+    values: dict[str, Value]
+    kind: str | None = Field(default=None, exclude=True)
+
+
+class Whole(Summary):
+    """One request with all that came back."""
+
+    fields: list[FieldRow]
+    rows: list[ReplyRow]
+
+
+def due_on(of: Ask, own: AskAnswer | None = None) -> date:
+    """The day on which it is due: everybody's, or the department's own later one."""
+    later = own.due_on if own is not None else None
+    return of.due_on if later is None else max(of.due_on, later)
+
+
+def due_at(of: Ask, zone: ZoneInfo, own: AskAnswer | None = None) -> datetime:
+    """The last instant at which a reply is in time."""
+    minute = of.due_minute
+    moment = DAY_END if minute is None else time(minute // HOUR, minute % HOUR)
+    return datetime.combine(due_on(of, own), moment, tzinfo=zone)
+
+
+def is_late(of: Ask, own: AskAnswer, zone: ZoneInfo, now: datetime) -> bool:
+    """It came in after its instant, or has not come in although that is over."""
+    return (asks.answered_at(own) or now) > due_at(of, zone, own)
+
+
+def is_wanted(of: Ask, own: AskAnswer) -> bool:
+    """Something is still wanted of the department."""
+    return of.state is AskState.OPEN and own.state in asks.OUTSTANDING
+
+
+def form_of(of: Ask) -> Form:
+    """What it asks."""
+    return Form.model_validate(of.form)
+
+
+def state_of(of: Ask, today: date) -> str:
+    return PLANNED if of.state is AskState.OPEN and today < of.opens_on else of.state.value
+
+
+def scope_of(of: Ask) -> str:
+    """The names of what was asked, or that it was everybody."""
+    return ", ".join([*of.scope.get("bureaus", []), *of.scope.get("departments", [])]) or EVERYBODY
+
+
+def summary(session: Session, of: Ask, now: datetime, zone: ZoneInfo) -> Summary:
+    return _summary(of, asks.answers(session, of.id), now, zone)
+
+
+def summaries(session: Session, now: datetime, zone: ZoneInfo) -> list[Summary]:
+    """Every request, the newest first."""
+    return [summary(session, one, now, zone) for one in asks.listed(session)]
+
+
+def _summary(of: Ask, replies: Sequence[AskAnswer], now: datetime, zone: ZoneInfo) -> Summary:
+    return Summary(
+        no=of.id,
+        title=of.title,
+        kind=of.kind,
+        scope=scope_of(of),
+        opened_at=of.opened_at.astimezone(zone),
+        due_at=due_at(of, zone),
+        state=state_of(of, now.astimezone(zone).date()),
+        respondents=len(replies),
+        answered=sum(one.state in asks.GIVEN for one in replies),
+        overdue=sum(is_wanted(of, one) and is_late(of, one, zone, now) for one in replies),
+    )
+
+
+def whole(session: Session, of: Ask, owners: Mapping[int, str], now: datetime, zone: ZoneInfo) -> Whole:
+    """One request; `owners`: who is asked in each department, by its number."""
+    replies, rows = asks.answers(session, of.id), asks.rows_of(session, of.id)
+    fields = [FieldRow(key=one.key, name=one.name, type=one.kind, unit=one.unit) for one in form_of(of).asked]
+    listed = [
+        _row(one, owners, cells, zone) for one in replies for cells in _cells(one, rows.get(one.id, []))
+    ]
+    return Whole(**_summary(of, replies, now, zone).model_dump(), fields=fields, rows=listed)
+
+
+def _cells(own: AskAnswer, rows: Sequence[AskRow]) -> list[dict[str, Value]]:
+    """Its rows; a department without any stands once."""
+    found = [one.cells for one in rows] if own.state is not AnswerState.ASKED else []
+    return found or [{}]
+
+
+def _row(own: AskAnswer, owners: Mapping[int, str], cells: dict[str, Value], zone: ZoneInfo) -> ReplyRow:
+    name = own.department.name
+    return ReplyRow(
+        respondent=name,
+        owner=owners.get(own.department_id),
+        state=own.state.value,
+        answered_by=own.answered_by,
+        on_behalf_of=name if own.is_on_behalf else None,
+        at=own.answered_at.astimezone(zone) if own.answered_at is not None else None,
+        values=cells,
+        kind=own.kind.value if own.kind is not None and own.state in asks.GIVEN else None,
+    )

@@ -1,0 +1,115 @@
+"""What is asked of departments (요청): finding requests, replies and their rows."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from store.models import Ask, AskAnswer, AskRow, Department, Milestone, Task
+from store.states import AnswerState, AskState, MilestoneState
+
+OUTSTANDING = (AnswerState.ASKED, AnswerState.SENT_BACK)  # something is still wanted of the department
+GIVEN = (AnswerState.ANSWERED, AnswerState.CONFIRMED)
+
+
+def get(session: Session, number: int) -> Ask | None:
+    return session.get(Ask, number)
+
+
+def locked(session: Session, number: int) -> Ask | None:
+    """The request, read afresh; nobody else changes it until the transaction ends."""
+    query = select(Ask).where(Ask.id == number).with_for_update()
+    return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def listed(session: Session) -> list[Ask]:
+    """Every request, the newest first."""
+    return list(session.scalars(select(Ask).order_by(Ask.id.desc())))
+
+
+def under_way(session: Session) -> list[Ask]:
+    """Requests that are open, the soonest due first."""
+    query = select(Ask).where(Ask.state == AskState.OPEN)
+    return list(session.scalars(query.order_by(Ask.due_on, Ask.id)))
+
+
+def answer(session: Session, answer_id: int) -> AskAnswer | None:
+    """The reply with its request and department, read afresh."""
+    return session.scalars(_loaded().where(AskAnswer.id == answer_id)).one_or_none()
+
+
+def answer_of(session: Session, number: int, department_id: int) -> AskAnswer | None:
+    """What the department has to that request."""
+    query = _loaded().where(AskAnswer.ask_id == number, AskAnswer.department_id == department_id)
+    return session.scalars(query).one_or_none()
+
+
+def answers(session: Session, number: int) -> list[AskAnswer]:
+    """Every department's, in the order of the list."""
+    query = _loaded().where(AskAnswer.ask_id == number).order_by(AskAnswer.position)
+    return list(session.scalars(query))
+
+
+def _loaded() -> Select[AskAnswer]:
+    loaded = joinedload(AskAnswer.department), joinedload(AskAnswer.ask)
+    return select(AskAnswer).options(*loaded).execution_options(populate_existing=True)
+
+
+def rows(session: Session, of: AskAnswer, version: int | None = None) -> list[AskRow]:
+    """The rows of the newest version, or of another one."""
+    wanted = of.version if version is None else version
+    query = select(AskRow).where(AskRow.answer_id == of.id, AskRow.version == wanted)
+    return list(session.scalars(query.order_by(AskRow.position)))
+
+
+def rows_of(session: Session, number: int) -> dict[int, list[AskRow]]:
+    """The newest rows of every reply to the request, by reply."""
+    query = select(AskRow).join(AskAnswer, AskAnswer.id == AskRow.answer_id)
+    query = query.where(AskAnswer.ask_id == number, AskRow.version == AskAnswer.version)
+    found: dict[int, list[AskRow]] = {}
+    for one in session.scalars(query.order_by(AskRow.answer_id, AskRow.position)):
+        found.setdefault(one.answer_id, []).append(one)
+    return found
+
+
+def states(session: Session, number: int) -> Counter[AnswerState]:
+    """How many replies stand in each state."""
+    query = select(AskAnswer.state, func.count()).where(AskAnswer.ask_id == number)
+    return Counter({row[0]: row[1] for row in session.execute(query.group_by(AskAnswer.state))})
+
+
+def in_scope(session: Session, names: Collection[str], bureaus: Collection[str]) -> list[Department]:
+    """The departments of those names or bureaus, all where nothing is named; by bureau and name."""
+    query = select(Department)
+    if names or bureaus:
+        query = query.where(or_(Department.name.in_(names), Department.bureau.in_(bureaus)))
+    return list(session.scalars(query.order_by(Department.bureau.nulls_last(), Department.name)))
+
+
+def due_between(session: Session, first: date, last: date) -> list[Ask]:
+    """Open requests that are due on those days."""
+    query = select(Ask).where(Ask.state == AskState.OPEN, Ask.due_on >= first, Ask.due_on <= last)
+    return list(session.scalars(query.order_by(Ask.due_on, Ask.id)))
+
+
+def milestones_due(session: Session, departments: Sequence[int], first: date, last: date) -> int:
+    """How many milestones of the departments are due on those days."""
+    query = select(func.count(Milestone.id)).join(Task, Task.id == Milestone.task_id)
+    return (
+        session.scalar(
+            query.where(
+                Task.department_id.in_(departments),
+                Milestone.state == MilestoneState.PLANNED,
+                Milestone.due_on >= first,
+                Milestone.due_on <= last,
+            )
+        )
+        or 0
+    )
+
+
+def answered_at(of: AskAnswer) -> datetime | None:
+    """When the newest version came in; None where nothing is there."""
+    return of.answered_at if of.state in GIVEN else None

@@ -1,0 +1,90 @@
+"""Tables of what is asked of departments (요청): the request with its form and window, each department's reply, its rows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from store.db.base import Base
+from store.db.types import word
+from store.states import AnswerKind, AnswerState, AskState
+from store.tables.people import Department, Officer
+
+
+class Ask(Base):
+    """요청: one list (the departments asked), one question (`form`), one window (`opens_on`, `due_on`).
+
+    `steps` are those that a reply takes, in their order (jobs.asks.opening). `form` is a plans.sheet.question.Form.
+    `scope` is what was asked for: {"departments": [name], "bureaus": [name]}, [] for all. `due_minute`: minutes of the
+    day, local, by which it is due; None: the whole day. `first_due_on` is what was said first. `rows_most` None: as many
+    rows as there are. `like_id`: the earlier one whose form it has.
+    """
+
+    __tablename__ = "ask"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(20))
+    steps: Mapped[list[Any]] = mapped_column(default=list)
+    state: Mapped[AskState] = mapped_column(word(AskState), index=True)
+    basis: Mapped[str | None] = mapped_column(Text)
+    as_of_on: Mapped[date | None]
+    form: Mapped[dict[str, Any]]
+    scope: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    rows_least: Mapped[int]
+    rows_most: Mapped[int | None]
+    opens_on: Mapped[date]
+    due_on: Mapped[date]
+    due_minute: Mapped[int | None]
+    first_due_on: Mapped[date]
+    like_id: Mapped[int | None] = mapped_column(ForeignKey("ask.id"))
+    opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    opened_at: Mapped[datetime]
+    frozen_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    answers: Mapped[list[AskAnswer]] = relationship(back_populates="ask", order_by="AskAnswer.position")
+
+
+class AskAnswer(Base):
+    """회신 of one department. `due_on`: its own later day, None: everybody's. `version` counts what came back, 0: nothing yet;
+    rows of earlier versions stay. `answered_by` is the name of whoever handed it in, `is_on_behalf`: for the department, not
+    of it (대리 입력). `revision` counts changes, so that a button can tell that it is stale."""
+
+    __tablename__ = "ask_answer"
+    __table_args__ = (UniqueConstraint("ask_id", "department_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ask_id: Mapped[int] = mapped_column(ForeignKey("ask.id"))
+    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"), index=True)
+    position: Mapped[int]
+    state: Mapped[AnswerState] = mapped_column(word(AnswerState), index=True)
+    kind: Mapped[AnswerKind | None] = mapped_column(word(AnswerKind))
+    due_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=0)
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    answered_by: Mapped[str | None] = mapped_column(String(120))
+    is_on_behalf: Mapped[bool] = mapped_column(default=False)
+    answered_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    confirmed_at: Mapped[datetime | None]
+    sent_back_reason: Mapped[str | None] = mapped_column(Text)
+    revision: Mapped[int] = mapped_column(default=1)
+    ask: Mapped[Ask] = relationship(back_populates="answers")
+    department: Mapped[Department] = relationship()
+    officer: Mapped[Officer | None] = relationship(foreign_keys=[answered_by_id])
+
+
+class AskRow(Base):
+    """One row of a version of a reply; `cells` by the keys of the form. Never changed."""
+
+    __tablename__ = "ask_row"
+    __table_args__ = (UniqueConstraint("answer_id", "version", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    answer_id: Mapped[int] = mapped_column(ForeignKey("ask_answer.id"))
+    version: Mapped[int]
+    position: Mapped[int]
+    cells: Mapped[dict[str, Any]]
