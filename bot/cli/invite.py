@@ -18,6 +18,7 @@ from bot.cli.reach import bot_username
 from bot.texts import render
 from bot.texts.render import label
 from bot.texts.terminal import echo
+from reports.texts.speaking import speaking
 from reports.texts.states import ROLE_WORDS
 from store import officers
 from store.db import meta
@@ -54,7 +55,9 @@ def invite(
                 session, people, role or RoleName.OFFICER, now, settings.links, username, by
             )
             if output is not None and form is not None:  # a file that cannot be made takes the links back
-                write(output, form(people, made, zone), is_secret=True)
+                with speaking(None):  # what is printed is the organisation's
+                    content = form(people, made, zone)
+                write(output, content, is_secret=True)
     if department is not None and officers.alike(department) not in map(officers.alike, before):
         new = officers.close_up(department)
         echo(label("cli.invite.new-department", department=new, names=", ".join(before)), err=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reports.texts.speaking import FIRST, Language
 
-UNITS = ("gihan.service", "gihan-backup.service", "gihan-backup.timer")
+UNITS = ("gihan.service", "gihan-backup.service", "gihan-backup.timer", "gihan-backup-failed.service")
 EXAMPLE = "config.example.toml"
 HOMES = (Path("/home"), Path("/root"))
 

@@ -16,6 +16,7 @@ import yaml  # of apprise
 
 from benchmarks import size
 from bot.cli.faults import FAILED, TRY_AGAIN, WRONG_USE
+from bot.cli.unit_files import UNITS
 from bot.ops.metrics import MEANINGS
 from bot.settings import Settings
 
@@ -64,7 +65,29 @@ def test_a_unit_sets_what_the_configuration_knows_and_carries_its_secret_as_a_fi
     assert unit(name)["DynamicUser"] == ["yes"] and unit(name)["ProtectSystem"] == ["strict"]
 
 
-@pytest.mark.parametrize("name", ["gihan.service", "gihan-backup.service"])
+def test_a_backup_that_fails_is_told_by_a_unit_that_is_there_and_goes_along() -> None:
+    [told] = unit("gihan-backup.service")["OnFailure"]
+    assert unit(told)["SyslogLevel"] == ["err"]
+    assert {one.name for one in (ROOT / "ops").glob("gihan*.[st]*")} == set(UNITS)
+
+
+def test_a_command_by_hand_is_given_the_token_as_the_service_is() -> None:
+    handbook = (ROOT / "docs" / "operation.md").read_text(encoding="utf-8")
+    [typed] = re.findall(r"`(systemd-run [^`]*gihan doctor[^`]*)`", handbook)
+    bot = unit("gihan.service")
+    assert f"-p LoadCredential={bot['LoadCredential'][0]}" in typed
+    given = next(one for one in bot["Environment"] if "TOKEN_FILE" in one)
+    assert given.replace("%d", "$CREDENTIALS_DIRECTORY") in typed
+
+
+def test_the_container_has_what_init_copies_from() -> None:
+    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
+    copied = re.findall(r"^COPY (?!--)(.+) \S+$", CONTAINER, re.MULTILINE)
+    named = {one for line in copied for one in line.split()}
+    assert set(wheel["targets"]["wheel"]["shared-data"]) <= named
+
+
+@pytest.mark.parametrize("name", ["gihan.service", "gihan-backup.service", "gihan-backup-failed.service"])
 def test_a_units_handbook_lies_where_the_wheel_puts_it(name: str) -> None:
     wheel = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
     placed = wheel["targets"]["wheel"]["shared-data"].values()

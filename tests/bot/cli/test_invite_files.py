@@ -14,6 +14,8 @@ import segno
 from pypdfium2 import PdfDocument
 from sqlalchemy import select
 
+from bot.texts.render import labels
+from reports.texts.speaking import FIRST, settle, speaking
 from store.db import meta
 from store.db.engine import Store
 from store.invites import find, is_open
@@ -158,3 +160,20 @@ def test_without_the_bots_name_there_is_nothing_to_print(gihan: Shell) -> None:
 def test_a_name_that_a_spreadsheet_would_reckon_with_stays_text(office: Shell) -> None:
     office("invite", "=1+1", "--department", "도로과", "--role", "officer", "-o", "한 분.csv")
     assert [row[1] for row in rows_of(office.folder / "한 분.csv")] == ["'=1+1"]
+
+
+def test_what_is_printed_is_in_the_organisations_language_whatever_the_terminal_speaks(office: Shell) -> None:
+    """A sheet for the officers of an English office, made by an operator who reads Korean, and the other way round."""
+    heads = {}
+    for house, spoken in (("en", "ko"), ("ko", "en")):
+        try:
+            with speaking(spoken):
+                office("invite", "--all", "-o", f"{house}.csv", GIHAN_ORGANISATION__LANGUAGE=house)
+            with speaking(house):
+                heads[house] = labels("cli.invite.head")
+        finally:
+            settle(FIRST)
+        text = (office.folder / f"{house}.csv").read_text(encoding="utf-8-sig")
+        written = tuple(next(csv.reader(io.StringIO(text))))
+        assert written == heads[house][: len(written)]
+    assert heads["en"] != heads["ko"]
