@@ -8,6 +8,7 @@ from contextlib import ExitStack, nullcontext
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from jobs.rules.calendar import WorkCalendar
 from jobs.rules.policy import Rules
@@ -20,6 +21,10 @@ from tests.builders import SEOUL, FakeClock, kst
 for _variable in ("LC_ALL", "LC_MESSAGES"):
     os.environ.pop(_variable, None)
 os.environ["LANG"] = "C.UTF-8"
+
+# No test asserts how long something took, those of made-up examples neither: a busy machine failed them.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", autouse=True)
