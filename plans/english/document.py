@@ -62,6 +62,7 @@ class _Reader:
             return
         is_background = not stretch.no and _BACKGROUND.match(stretch.title) is not None
         body = _Task(self, stretch, owner)
+        body.body.repeats |= {line.no for line in stretch.heads}
         for line, text, section, year in stretch.items:
             body.section, body.year = section, year
             body.take_item(line, text)

@@ -13,6 +13,7 @@ from itertools import takewhile
 from typing import Final
 
 from plans.english.dates import find_english_dates
+from plans.english.heads import HEAD, times_in_parts
 from plans.english.tables import is_header
 from plans.english.timelines import Known, actions_of_times, is_time, leads_with_time, time_in, unsigned
 from plans.fields.labels import english_field
@@ -71,6 +72,7 @@ class Stretch:
     )  # with its section and that year
     tables: list[Table] = field(default_factory=list)
     prose: list[tuple[list[Line], str]] = field(default_factory=list)  # paragraphs, each with its section
+    heads: list[Line] = field(default_factory=list)  # what only gives the times below a year or a month
     details: list[list[Line]] = field(default_factory=list)  # what more is said below a time and its action
 
     def label(self, name: str) -> str:
@@ -86,6 +88,7 @@ def stretches_of(lines: Sequence[Line], cover: frozenset[int], usage: Usage) -> 
     times = actions_of_times(lines, max(cover, default=-1) + 1, _known(lines), usage)
     told = {action: at for at, actions in times.items() for action in actions}
     signed = _signed(lines, usage)
+    parts = times_in_parts(lines, usage)
     for index, line in enumerate([*lines, Line(len(lines) + 1, "")]):
         if line.cells:
             start = start if table else index
@@ -96,7 +99,9 @@ def stretches_of(lines: Sequence[Line], cover: frozenset[int], usage: Usage) -> 
             table = []
         if index in cover or line.is_blank or index <= passed or index >= len(lines):
             continue
-        if index in times or index in told:
+        if index in parts:
+            _take_part(found[-1], line, parts[index])
+        elif index in times or index in told:
             passed = max(passed, _take_time(found[-1], lines, index, times, told))
         elif index in signed and not _is_labelled(lines, index):
             found[-1].items.append((line, signed[index], found[-1].section, found[-1].year))
@@ -125,6 +130,14 @@ def _signed(lines: Sequence[Line], usage: Usage) -> dict[int, str]:
         if leads_with_time(line, usage)
     }
     return (bare if len(bare) > 1 else {}) | led
+
+
+def _take_part(stretch: Stretch, line: Line, text: str) -> None:
+    """A line with its whole time, or the head that gives a part of it."""
+    if text == HEAD:
+        stretch.heads.append(line)
+    else:
+        stretch.items.append((line, text, stretch.section, stretch.year))
 
 
 def _known(lines: Sequence[Line]) -> list[Known]:

@@ -101,7 +101,9 @@ class Body:
     paired: set[int] = field(
         default_factory=set
     )  # numbers of lines that are a time, of the action beside them
-    repeats: set[int] = field(default_factory=set)  # numbers of lines that only repeat an entry
+    repeats: set[int] = field(
+        default_factory=set
+    )  # numbers of lines that only repeat an entry, or a part of its time
     joined: dict[int, int] = field(
         default_factory=dict
     )  # number of a line that goes on -> of the line it belongs to
@@ -236,7 +238,7 @@ def _leave_repeats(body: Body, lines: Sequence[Line]) -> None:
         and (entry.line in body.paired or _is_told(entry.title, others))
     ]
     gone = {id(entry) for entry in repeats}
-    body.repeats = {entry.line for entry in repeats}
+    body.repeats |= {entry.line for entry in repeats}
     body.milestones = [entry for entry in body.milestones if id(entry) not in gone]
 
 
@@ -313,6 +315,7 @@ def _read_paragraph(
     action, roadmap = body.beside.get(index, ""), roadmap_at(lines, index)
     if index in body.under:
         action = paragraph.text
+        body.repeats.add(lines[body.under[index]].no)
     text = (
         f"{action} : {time_of(lines, body.under.get(index, index))}"
         if action

@@ -32,6 +32,7 @@ LOOK_BACK: Final = 100  # lines above days in which their month is looked for
 ROADMAP_LINES: Final = 3
 FULL_LINE: Final = 20  # letters; a shorter line was not broken by the edge of the page
 MOST_UNLIKE: Final = 2.5  # times as long as a line that was broken is none of the same page
+_NUMBERED: Final = re.compile(r"\d{1,2}[.)]\s+(?P<time>[^※]{3,60}?)\s*(?:※.*)?")
 _ENDS_IN_TIME: Final = re.compile(r"\([^()]{0,10}\d\s?(?:월|분기|반기)[^()]{0,60}\)$")  # 캠프(8월, 2기, 80명)
 MOST_LINES: Final = 6
 COVER_LINES: Final = 6  # filled lines at most before the first bullet or table
@@ -200,11 +201,20 @@ def is_time(line: Line) -> bool:
     return found is not None and bool(found.windows) and not is_year_only(found)
 
 
+def numbered_time(line: Line) -> str | None:
+    """The time of a line that is a number and a time (2. '27. 3. 4.까지 ※시간 엄수); None for every other line."""
+    found = _NUMBERED.fullmatch(line.body) if not (line.marks or line.cells or is_time(line)) else None
+    is_lone = found is not None and is_time(replace(line, text=found["time"]))
+    return one_line(found["time"]) if is_lone and found is not None else None
+
+
 def time_of(lines: Sequence[Line], index: int) -> str:
     """The words of a line that is only a time; of days alone (03(월) ~ 07(금)) with the month that stands above them."""
     inner = _IN_BRACKETS.fullmatch(lines[index].body)
     if inner is not None:
         return one_line(inner[1])
+    if (numbered := numbered_time(lines[index])) is not None:
+        return numbered
     body = one_line(lines[index].body).replace("∼", "~").replace("～", "~")
     if not have_weekdays(body):
         return body

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, Literal
 
-from plans.entries.paragraphs import is_action, is_time
+from plans.entries.paragraphs import is_action, is_time, numbered_time
 from plans.entries.phrase import is_figure
 from plans.structure.sections import title_of
+from plans.tables.column_roles import is_ordinal
 from plans.text.lines import Line
 from plans.time.scan import find_dates
 
@@ -45,7 +46,7 @@ def _sequences(lines: Sequence[Line]) -> Iterator[list[_Step]]:
     """Times, actions and bullets that follow each other; blank lines may stand between."""
     steps: list[_Step] = []
     for index, line in enumerate(lines):
-        if line.is_blank:
+        if line.is_blank or _is_detail(lines, index, steps):
             continue
         kind = _kind(line)
         if kind is None:
@@ -56,10 +57,26 @@ def _sequences(lines: Sequence[Line]) -> Iterator[list[_Step]]:
     yield steps
 
 
+def _is_detail(lines: Sequence[Line], index: int, steps: Sequence[_Step]) -> bool:
+    """Whether a plain line says more about the bullet right above it, in a list whose times are numbered."""
+    if not steps or steps[-1].kind != "bullet" or numbered_time(lines[steps[0].index]) is None:
+        return False
+    above = lines[steps[-1].index + 1 : index]
+    return _is_plain(lines[index]) and all(_is_plain(line) and not line.is_blank for line in above)
+
+
+def _is_plain(line: Line) -> bool:
+    return not (line.marks or line.cells or is_time(line) or numbered_time(line) is not None)
+
+
 def _kind(line: Line) -> Kind | None:
     if line.marks and not line.is_note:
         return "bullet"
-    if is_time(line) or (_BRACKETED.fullmatch(line.body) and is_time(replace(line, text=line.body[1:-1]))):
+    if (
+        numbered_time(line) is not None
+        or is_time(line)
+        or (_BRACKETED.fullmatch(line.body) and is_time(replace(line, text=line.body[1:-1])))
+    ):
         return "time"
     return "action" if not line.marks and is_action(line) else None
 
@@ -82,7 +99,9 @@ def _bulleted(lines: Sequence[Line], steps: Sequence[_Step]) -> dict[int, int]:
 
 def _is_act(line: Line) -> bool:
     body = line.body
-    return not (_VALUE.search(body) or find_dates(body) or is_figure(body)) and title_of(line) is None
+    label, _, value = body.partition(":")
+    is_value = bool(_VALUE.search(value if is_ordinal(label) else body))
+    return not (is_value or find_dates(body) or is_figure(body)) and title_of(line) is None
 
 
 def _plain(steps: Sequence[_Step]) -> dict[int, int]:

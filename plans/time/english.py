@@ -444,6 +444,8 @@ def _range(first: _Point, c: Cursor, usage: Usage) -> _Span | None:
     if c.take("onwards", "onward") is not None:
         return _Span(first, None, True)
     sign = c.take(*_TO)
+    if sign is None and (last := c.attempt(lambda c: _next_month(first, c, usage))) is not None:
+        return _Span(first, last, True)
     if sign is None:
         return _Span(first, None, True) if c.take("and") and c.take("onwards", "beyond", "ongoing") else None
     c.take("the", "by")
@@ -451,6 +453,16 @@ def _range(first: _Point, c: Cursor, usage: Usage) -> _Span | None:
         return _Span(first, None, True)
     last = _point(c, usage) or (_lone_day(c) if first.day is not None else None)
     return None if last is None else _Span(first, last, True)
+
+
+def _next_month(first: _Point, c: Cursor, usage: Usage) -> _Point | None:
+    """The May of "April/May 2027", which is one time; other months with a stroke between are two."""
+    last = _point(c, usage) if c.take("slash") is not None else None
+    is_month = (
+        last is not None and last.length == first.length == 1 and last.day is None and first.day is None
+    )
+    is_next = is_month and last is not None and (last.first or 0) == (first.first or 0) % 12 + 1
+    return last if is_next and first.year is None else None
 
 
 def _lone_day(c: Cursor) -> _Point | None:
