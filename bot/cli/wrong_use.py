@@ -27,9 +27,9 @@ class OwnError(typer.BadParameter):
 
 
 def told(error: Any) -> str:
-    """One line of what is wrong, one of where all of the command is explained."""
+    """One line: what is wrong, and where all of the command is explained."""
     path = error.ctx.command_path if getattr(error, "ctx", None) is not None else "gihan"
-    return f"{_fault(error)}\n{label('cli.use.help', command=path)}"
+    return f"{_fault(error)} {label('cli.use.help', command=path)}"
 
 
 def _fault(error: Any) -> str:
