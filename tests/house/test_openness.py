@@ -82,7 +82,8 @@ def test_ci_is_the_projects_own_and_hooks_fetch_nothing() -> None:
 
 def test_the_container_has_every_room() -> None:
     rooms = tomllib.loads(read("pyproject.toml"))["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
-    assert re.findall(r"^COPY (\w+) \1$", read("ops/Containerfile"), re.MULTILINE) == rooms
+    copied = re.findall(r"^COPY (\w+) \1$", read("ops/Containerfile"), re.MULTILINE)
+    assert [one for one in copied if one != "ops"] == rooms
 
 
 def steps() -> list[tuple[str, str, str]]:
