@@ -86,5 +86,5 @@ def unreached_lines(session: Session, items: Sequence[DeliveryItem], today: date
     found = officers.by_ids(session, reachability.reasons(session, people)) if people else []
     if not found:
         return []
-    names = [f"{one.name}({one.department.name})" if one.department else one.name for one in found]
+    names = [render.beside(one.name, one.department.name) if one.department else one.name for one in found]
     return [render.text("unreached_brief", count=len(names), names=names[:PEOPLE_NAMED])]

@@ -239,7 +239,9 @@ def _delay_line(request: DelayRequest, place: int, about: About) -> Html:
     by = guard.named(request.decided_by) if request.decided_by else ""
     is_at_once = request.state is DelayState.APPLIED and not request.level
     word = words("overview.delay")["at-once" if is_at_once else request.state]
-    decided = f"{word}({by})" if by and request.state in {DelayState.APPLIED, DelayState.REJECTED} else word
+    decided = (
+        render.beside(word, by) if by and request.state in {DelayState.APPLIED, DelayState.REJECTED} else word
+    )
     return say(
         "overview.delay-line",
         place=place,

@@ -123,7 +123,9 @@ def _said(entry: RoundEntry, period: Period, state: MilestoneState) -> str:
 
 def _listed(found: list[tuple[date, Milestone]], ending: str) -> str:
     ordered = sorted(found, key=lambda pair: (pair[0], pair[1].id))
-    named = [f"{render.cut(shown_title(one), 60)}({day.month}. {day.day}.)" for day, one in ordered[:NAMED]]
+    named = [
+        render.beside(render.cut(shown_title(one), 60), render.bare_day(day)) for day, one in ordered[:NAMED]
+    ]
     more = " " + label("rounds.listed.more", count=len(ordered) - NAMED) if len(ordered) > NAMED else ""
     return f"{', '.join(named)}{more} {ending}" if named else ""
 

@@ -26,8 +26,13 @@ TITLE_MOST = 80  # characters of a title inside a list
 
 
 # How the language joins words and writes days, which reports follow as well.
-josa = grammar.josa
-long_day, short_day, near_day = grammar.long_day, grammar.short_day, grammar.near_day
+josa, beside = grammar.josa, grammar.beside
+long_day, short_day, near_day, bare_day = (
+    grammar.long_day,
+    grammar.short_day,
+    grammar.near_day,
+    grammar.bare_day,
+)
 moment, long_moment = grammar.moment, grammar.long_moment
 
 

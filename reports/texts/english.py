@@ -26,6 +26,11 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{thousands(count)} {one if count == 1 else many or one + 's'}"
 
 
+def beside(what: str, more: str) -> str:
+    """Roads (team 2): what more is to be said of a name or a word."""
+    return f"{what} ({more})"
+
+
 def thousands(count: float) -> str:
     """1,234"""
     from babel.numbers import format_decimal  # noqa: PLC0415 - it takes long to load, and Korean needs none
@@ -56,6 +61,11 @@ def long_day(day: date) -> str:
 def short_day(day: date) -> str:
     """Wed 30 June"""
     return _written(_day_of(day), "EEE d MMMM")
+
+
+def bare_day(day: date) -> str:
+    """30 June, without its weekday and year."""
+    return _written(_day_of(day), "d MMMM")
 
 
 def weekday(day: date) -> str:

@@ -51,6 +51,11 @@ def plural(count: int, one: str, _many: str = "") -> str:
     return f"{thousands(count)}{one}"
 
 
+def beside(what: str, more: str) -> str:
+    """도로과(2팀): what more is to be said of a name or a word."""
+    return f"{what}({more})"
+
+
 def thousands(count: float) -> str:
     """1,234"""
     return f"{count:,}"
@@ -79,6 +84,11 @@ def long_day(day: date) -> str:
 def short_day(day: date) -> str:
     """6. 30.(수)"""
     return f"{day.month}. {day.day}.({weekday(day)})"
+
+
+def bare_day(day: date) -> str:
+    """6. 30., without its weekday and year."""
+    return f"{day.month}. {day.day}."
 
 
 def weekday(day: date) -> str:

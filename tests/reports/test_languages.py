@@ -72,6 +72,13 @@ def test_days_are_written_as_each_language_writes_them() -> None:
         assert grammar.near_day(DAY, date(2027, 1, 1)) == "Fri 3 July 2026"
 
 
+def test_what_more_is_said_of_a_name_stands_in_brackets_as_each_language_sets_them() -> None:
+    with speaking("ko"):
+        assert grammar.beside("도로과", "2팀") + grammar.bare_day(date(2026, 6, 30)) == "도로과(2팀)6. 30."
+    with speaking("en"):
+        assert grammar.beside("Roads", "team 2") + grammar.bare_day(date(2026, 6, 30)) == "Roads (team 2)30 June"
+
+
 def test_and_so_are_instants() -> None:
     at = datetime(2026, 7, 3, 0, 12, tzinfo=ZoneInfo("UTC"))
     assert grammar.moment(at, SEOUL) == "7. 3.(금) 09:12"
