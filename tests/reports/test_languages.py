@@ -76,7 +76,9 @@ def test_what_more_is_said_of_a_name_stands_in_brackets_as_each_language_sets_th
     with speaking("ko"):
         assert grammar.beside("도로과", "2팀") + grammar.bare_day(date(2026, 6, 30)) == "도로과(2팀)6. 30."
     with speaking("en"):
-        assert grammar.beside("Roads", "team 2") + grammar.bare_day(date(2026, 6, 30)) == "Roads (team 2)30 June"
+        assert (
+            grammar.beside("Roads", "team 2") + grammar.bare_day(date(2026, 6, 30)) == "Roads (team 2)30 June"
+        )
 
 
 def test_and_so_are_instants() -> None:

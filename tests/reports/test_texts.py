@@ -93,8 +93,10 @@ def test_reading_labels_of_reports_needs_no_jinja() -> None:
 
 
 def named() -> set[str]:
-    """The keys that the room's code asks for; one that is put together is a pattern."""
-    sources = (path.read_text(encoding="utf-8") for path in ROOM.rglob("*.py"))
+    """The keys that the room's code asks for, and the settings, which are read before the chat's texts; one that is put
+    together is a pattern."""
+    settings = ROOM.parent / "bot" / "settings.py"
+    sources = (path.read_text(encoding="utf-8") for path in (*ROOM.rglob("*.py"), settings))
     asked = {re.sub(r"\{[^}]*\}", "[A-Za-z-]+", key) for text in sources for key in CALL.findall(text)}
     files = (path.read_text(encoding="utf-8") for path in ROOM.glob("texts/ko/result.*"))
     return asked | {key for text in files for key in IN_TEMPLATE.findall(text)} | {"dates.weekdays"}

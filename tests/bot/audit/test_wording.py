@@ -41,6 +41,8 @@ ELSEWHERE = {
     "_step": {"revision"},
     "misread": {"day"},
     "_part": {"split_of"},
+    "open_": {"departments", "bureaus"},
+    "hand_in": {"answered_by"},
     "_messages": {"payload", "chat_id", "message_id", "error", "raw", "state", "event"},
 }
 
