@@ -1,18 +1,15 @@
 """`gihan done … --as NAME` and the like: what the chat has for the planning office, from the shell, with that person's
 rights. The one reader reads it and the same words answer; nobody is asked back, so what is not sure changes nothing."""
 
-import os
-import pwd
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Annotated, Any
-from uuid import uuid4
 
 import typer
 from sqlalchemy import select
 
 from bot.chat.turn import Office, Turn, UsageError
-from bot.cli.options import Config, opened
+from bot.cli.options import Config, new_act, opened, terminal_user
 from bot.cli.privacy import person_named
 from bot.privacy import guard
 from bot.routing.talk import carry_out
@@ -42,7 +39,7 @@ class Terminal(Turn):
     @property
     def via(self) -> str:
         """The operating system's user."""
-        return f"cli:{pwd.getpwuid(os.getuid()).pw_name}"
+        return terminal_user()
 
     def owe(
         self, kind: DeliveryKind, message: Message | None, *, event: str = "answer", **more: Any
@@ -84,7 +81,7 @@ def _act(name: str, text: str, person: str, config: Config) -> None:
             officer = person_named(session, person)
             office = Office.of(settings, rules, int(meta.get(session, meta.BOT_ID) or 0))
             link = chat_links.of_officer(session, officer.id) or _no_chat(officer, office)
-            turn = Terminal(session, now, today, office, acting(session, link, today), f"cli:{uuid4().hex}")
+            turn = Terminal(session, now, today, office, acting(session, link, today), new_act())
             carry_out(turn, understand(f"/{name} {text}".strip(), today, rules.calendar), text)
             said = [guard.clean_message(one) for one in turn.said]
             answer = "\n\n".join(render.unmarked(one.text) for one in said)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import pwd
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
-from uuid import uuid4
 
 import typer
 from rich.console import Console
@@ -28,7 +25,7 @@ from bot.speech.dates import Leaning, When, read
 from bot.texts.render import label, labels
 from bot.texts.terminal import cell, echo
 from jobs.asks import replies, window
-from jobs.asks.opening import ANSWER, Opening, Outlook, open_, outlook
+from jobs.asks.opening import ANSWER, Opening, Outlook, again, open_, outlook
 from jobs.asks.replies import CONFIRM, Reply
 from jobs.asks.window import AskError
 from jobs.authority.permissions import Action, Deed, Standing, has, may_department, standing_of
@@ -43,7 +40,6 @@ from reports import asks as listing
 from reports.texts.grammar import full_day
 from reports.texts.speaking import speaking
 from store import asks, officers
-from store.audit import Who
 from store.models import Ask, AskAnswer, Department
 from store.states import AnswerKind
 
@@ -91,9 +87,7 @@ def _acting(config: Path | None, person: str | None) -> Iterator[Acting]:
             yield Acting(desk, session, desk.deed(session, "ask"), None)
             return
         officer = person_named(session, person)
-        via, act = f"cli:{pwd.getpwuid(os.getuid()).pw_name}", f"cli:{uuid4().hex}"
-        deed = Deed(session, Who(officer.id, officer.name, via, act), desk.now, desk.rules)
-        yield Acting(desk, session, deed, standing_of(session, officer, desk.today))
+        yield Acting(desk, session, desk.deed_as(session, officer), standing_of(session, officer, desk.today))
 
 
 def open_ask(
@@ -108,7 +102,7 @@ def open_ask(
     opens: Annotated[str | None, typer.Option("--opens", help=label("cli.option.ask-opens"))] = None,
     basis: Annotated[str | None, typer.Option("--basis", help=label("cli.option.ask-basis"))] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help=label("cli.option.ask-as-of"))] = None,
-    rows: Annotated[str, typer.Option("--rows", help=label("cli.option.ask-rows"))] = "1+",
+    rows: Annotated[str | None, typer.Option("--rows", help=label("cli.option.ask-rows"))] = None,
     is_confirmed: Annotated[bool, typer.Option("--confirm", help=label("cli.option.ask-confirm"))] = False,
     specs: Annotated[list[str] | None, typer.Option("--field", help=label("cli.option.ask-field"))] = None,
     like: Annotated[int | None, typer.Option("--like", help=label("cli.option.ask-like"))] = None,
@@ -120,27 +114,24 @@ def open_ask(
     with _acting(config, person) as acting:
         acting.ensure(Action.ASKS)
         earlier = _ask(acting.session, like) if like is not None else None
-        form = _form(sheet, earlier, specs or [])
         days = When(acting.desk.today, Leaning.FUTURE, acting.desk.rules.calendar)
         if not due:
             raise UsageError(label("cli.asks.no-due"))
-        scope = earlier.scope if earlier is not None and not places and not bureaus else {}
-        wanted = Opening(
-            title=title
-            or (earlier.title if earlier is not None else form.title)
-            or (sheet.stem if sheet else ""),
-            form=form,
-            due_on=_day(due, days),
-            departments=_names(places) or scope.get("departments", ()),
-            bureaus=_names(bureaus) or scope.get("bureaus", ()),
-            opens_on=_day(opens, days) if opens is not None else None,
-            due_minute=_minute(at) if at is not None else None,
-            basis=basis or (earlier.basis if earlier is not None else None),
-            as_of_on=_day(as_of, days) if as_of is not None else None,
-            rows=_rows(rows),
-            steps=(ANSWER, CONFIRM) if is_confirmed else (ANSWER,),
-            like=like,
-        )
+        form, day = _form(sheet, earlier, specs or []), _day(due, days)
+        name = form.title or (sheet.stem if sheet else "")
+        base = again(earlier, form, day) if earlier is not None else Opening(name, form, day)
+        said: dict[str, Any] = {
+            "title": title or None,
+            "opens_on": _day(opens, days) if opens is not None else None,
+            "due_minute": _minute(at) if at is not None else None,
+            "basis": basis or None,
+            "as_of_on": _day(as_of, days) if as_of is not None else None,
+            "rows": _rows(rows) if rows is not None else None,
+            "steps": (ANSWER, CONFIRM) if is_confirmed else None,
+        }
+        wanted = replace(base, **{key: value for key, value in said.items() if value is not None})
+        if places or bureaus:
+            wanted = replace(wanted, departments=_names(places), bureaus=_names(bureaus))
         _show(acting, wanted, outlook(acting.session, wanted, acting.desk.today))
         if dry_run:
             return

@@ -1,11 +1,14 @@
 """What the commands share: their common options, and the settings they begin with."""
 
+import os
+import pwd
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
+from uuid import uuid4
 
 import typer
 from sqlalchemy.orm import Session
@@ -18,7 +21,9 @@ from bot.texts.render import label
 from jobs.authority.permissions import Deed
 from jobs.rules.policy import Rules
 from store import own_days
+from store.audit import Who
 from store.db.engine import Store
+from store.models import Officer
 
 FAILED = 1
 
@@ -26,6 +31,16 @@ Config = Annotated[Path | None, typer.Option("--config", help=label("cli.option.
 Force = Annotated[bool, typer.Option("--force", help=label("cli.option.force"))]
 AsJson = Annotated[bool, typer.Option("--json", help=label("cli.option.json"))]
 PlanName = Annotated[str | None, typer.Option("--plan", help=label("cli.option.plan"))]
+
+
+def terminal_user() -> str:
+    """By what somebody acts at the command line, for the log: the operating system's user."""
+    return f"cli:{pwd.getpwuid(os.getuid()).pw_name}"
+
+
+def new_act() -> str:
+    """What binds the log's entries of one command together."""
+    return f"cli:{uuid4().hex}"
 
 
 def settings_of(config: Path | None, level: str = "WARNING") -> Settings:
@@ -50,6 +65,11 @@ class Desk:
     def deed(self, session: Session, act: str) -> Deed:
         """What the operator does; `act` names it in the log."""
         return Deed(session, operator(self.now, act), self.now, self.rules)
+
+    def deed_as(self, session: Session, officer: Officer) -> Deed:
+        """The same by a person, whose rights the caller looks at."""
+        who = Who(officer.id, officer.name, terminal_user(), new_act())
+        return Deed(session, who, self.now, self.rules)
 
 
 @contextmanager

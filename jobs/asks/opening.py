@@ -24,7 +24,7 @@ TITLE_MOST = 200
 @dataclass(frozen=True)
 class Opening:
     """How a request begins. `rows`: least and most rows of a reply; `opens_on` None: today; `like`: the earlier request
-    whose form it has."""
+    that it repeats (`again`)."""
 
     title: str
     form: Form
@@ -55,6 +55,22 @@ class Outlook:
     vacant: Sequence[str]
     due_that_week: int
     asked_that_week: int
+
+
+def again(of: Ask, form: Form, due_on: date) -> Opening:
+    """The same request for another day: of the same departments, with as many rows and the same steps."""
+    return Opening(
+        title=of.title,
+        form=form,
+        due_on=due_on,
+        departments=of.scope["departments"],
+        bureaus=of.scope["bureaus"],
+        due_minute=of.due_minute,
+        basis=of.basis,
+        rows=(of.rows_least, of.rows_most),
+        steps=of.steps,
+        like=of.id,
+    )
 
 
 def outlook(session: Session, opening: Opening, today: date) -> Outlook:

@@ -151,6 +151,21 @@ def test_a_department_finds_what_it_gave_before_in_its_form(asked: Shell) -> Non
     assert show(asked, 2)["answered"] == 1
 
 
+def test_a_request_that_is_repeated_takes_as_many_rows_and_the_same_steps(asked: Shell) -> None:
+    form = sheet(asked.folder / "서식.xlsx")
+    asked(
+        *("ask", "open", form, "--due", "2027-03-10", "--title", "제안", "--rows", "2", "--time", "14:00"),
+        *("--confirm", "--to", "도로과", "--yes"),
+    )
+    asked("ask", "open", "--like", "2", "--due", "2027-04-09", "--yes")
+    assert show(asked, 3)["scope"] == "도로과" and "T14:00" in show(asked, 3)["due_at"]
+    values = ("쉼터 이름=역 앞", "사업비(백만원)=3", "구분(신규/보수)=신규", "문서번호=도로과-1")
+    said = asked("ask", "answer", "3", "도로과", *(part for one in values for part in ("--set", one)), code=2)
+    assert "2건" in said
+    asked("ask", "answer", "3", "도로과", "--none")
+    assert "도로과" in asked("ask", "confirm", "3", "도로과")
+
+
 @pytest.mark.parametrize(
     ("cell", "row", "head"),
     [
