@@ -99,7 +99,7 @@ def test_a_missed_turn_is_counted_and_not_told_again(chat: Chat) -> None:
         morning(chat, date(2026, 6, day))
     morning(chat, date(2026, 6, 29))
     text = digest_of(chat, "김하늘").text
-    assert text.count("이야기 마당") == 1 and "6월 1회 중 0회 등록" in text
+    assert text.count("이야기 마당") == 1 and "6월 1회 중 0회 완료 등록" in text
 
 
 def test_the_lead_reads_the_three_that_matter_and_who_is_away(chat: Chat) -> None:

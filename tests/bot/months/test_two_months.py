@@ -69,7 +69,7 @@ def test_a_request_that_nobody_decides_is_told_with_its_words_twice_and_before_i
     waits = [one for one in summer.to(LEAD) if "결정 대기" in one.text and one.day > ASKED_ON]
     with_words = [one.day for one in waits if request.milestone_id in one.numbers]
     assert with_words == [date(2026, 6, 19), date(2026, 6, 22), date(2026, 7, 10)]
-    assert "7. 13.(월)까지만 승인하실 수 있습니다" in next(
+    assert "7. 13.(월)이 지나면 승인하실 수 없습니다" in next(
         one.text for one in waits if one.day == with_words[-1]
     )
     counted = [one for one in waits if one.day not in with_words]

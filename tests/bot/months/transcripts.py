@@ -18,7 +18,7 @@ LEAD, ASKS = "정든든", "노나래"
 READERS = {"officer": WEEKLY, "lead": LEAD, "planning-office": PLANNER}
 ASKED_ON, DECIDED_ON = date(2026, 6, 16), date(2026, 7, 2)
 ALL_DONE_ON, AWAY_ON = date(2026, 6, 22), date(2026, 7, 10)
-HEADING = "한별시(만든 도시)의 {name} 님이 2026년 6월과 7월에 받은 일일 안내와 답한 것입니다.\n"
+HEADING = "한별시(가상의 도시)의 {name} 님이 2026년 6월과 7월에 받은 일일 안내와 그에 답한 내용입니다.\n"
 
 
 def transcripts(folder: Path) -> dict[str, str]:

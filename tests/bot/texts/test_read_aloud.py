@@ -159,7 +159,7 @@ def test_what_changed_is_named_and_the_others_are_counted(tmp_path: Path) -> Non
     office.say("김하늘", f"/done {office.number('설계')}")
     office.clock.forward(days=1)
     office.scan()
-    assert f"6. 30.(화)부터 완료: <b>#{office.number('설계')}</b> 설계" in lines_of(office, "최기획")
+    assert f"6. 30.(화) 이후 완료: <b>#{office.number('설계')}</b> 설계" in lines_of(office, "최기획")
 
 
 def test_of_several_kinds_of_news_each_has_its_line(tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def test_of_several_kinds_of_news_each_has_its_line(tmp_path: Path) -> None:
     office.clock.forward(days=1)
     office.scan()
     lines = lines_of(office, "최기획")
-    assert f"6. 30.(화)부터 완료: <b>#{office.number('일 2')}</b> 일 2 외 1건" in lines
+    assert f"6. 30.(화) 이후 완료: <b>#{office.number('일 2')}</b> 일 2 외 1건" in lines
     assert f"   새로 기한 경과: <b>#{office.number('일 0')}</b> 일 0 외 1건" in lines
 
 
@@ -198,7 +198,7 @@ def test_whom_much_has_piled_up_with_is_offered_help_once_and_calmly(burdened: C
     for _ in range(3):
         burdened.clock.forward(days=7)
         burdened.scan()
-        said.append("쌓여 있습니다" in digest_of(burdened, "김하늘").text)
+        said.append("혼자 정리하기 어려우시면" in digest_of(burdened, "김하늘").text)
         burdened.send_all()
     assert said == [True, False, False]
 
@@ -207,7 +207,7 @@ def test_the_offer_leads_to_whoever_can_hand_the_tasks_on(burdened: Chat) -> Non
     burdened.clock.forward(days=7)
     burdened.scan()
     shown = digest_of(burdened, "김하늘")
-    assert "기한 경과 12건이 쌓여 있습니다." in shown.text and "/away" in shown.text
+    assert "기한 경과 12건이 있습니다." in shown.text and "/away" in shown.text
     data = next(one["data"] for row in shown.keyboard for one in row if "담당자 변경" in one["text"])
     assert "이팀장 님께 말씀을 전해" in burdened.press("김하늘", data)[0]
 
@@ -216,7 +216,7 @@ def test_who_has_caught_up_is_offered_nothing(burdened: Chat) -> None:
     burdened.say("김하늘", "/done " + " ".join(str(burdened.number(f"일 {one}")) for one in range(12)))
     burdened.clock.forward(days=7)
     burdened.scan()
-    assert not any("쌓여 있습니다" in one for one in told(burdened, "김하늘"))
+    assert not any("혼자 정리하기 어려우시면" in one for one in told(burdened, "김하늘"))
 
 
 @pytest.mark.parametrize(("morning", "expected"), [(8, False), (10, True), (13, False)])
@@ -228,7 +228,7 @@ def test_the_last_morning_before_the_wished_day_says_so(strict: Chat, morning: i
         if day - 30 < morning:
             strict.send_all()
     text = digest_of(strict, "박문수").text
-    assert ("7. 13.(월)까지만 승인하실 수 있습니다" in text) is expected
+    assert ("7. 13.(월)이 지나면 승인하실 수 없습니다" in text) is expected
     assert ("설계 용역" in text.partition("한 주 현황")[0]) is expected
 
 
