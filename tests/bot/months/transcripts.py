@@ -30,6 +30,7 @@ def transcripts(folder: Path) -> dict[str, str]:
 
         def say(name: str, text: str) -> None:
             said = [f"{name}: {text}", *(plain(one) for one in summer.chat.say(name, text))]
+            said += [f"  [{one}]" for one in summer.chat.keyboard(name)]
             answers.setdefault((name, day), []).extend(said)
 
         _report(summer, day, say)
