@@ -25,7 +25,9 @@ from store.models import AuditEntry, ChatLink, Delivery, Officer
 from store.states import DeliveryKind, LinkState
 
 LISTING = frozenset({"approve", "assign"})  # alone they show a list
-Words = Annotated[list[str] | None, typer.Argument(metavar="TEXT", show_default=False)]
+Words = Annotated[
+    list[str] | None, typer.Argument(metavar="TEXT", help=label("cli.option.words"), show_default=False)
+]
 As = Annotated[str, typer.Option("--as", metavar="NAME", help=label("cli.option.as"))]
 
 

@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
+from bot.cli import help_page
 from bot.cli.typed import ACTING
 from reports.texts.catalogue import Spoken
 
@@ -25,7 +26,8 @@ def told(key: str) -> str:
         return _OWN.line(key)
     known, (before, behind) = _OWN.words(f"commands.{name}"), _OWN.labels("cli.acting.example")
     example = f" {before} {known['example'][1:]} {behind}" if "example" in known else ""
-    return f"{known['summary']}.{example}"
+    summary = known["summary"]
+    return f"{summary[0].upper()}{summary[1:]}.{example}"
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,15 @@ class Group:
 class Command(TyperCommand):
     """What is wrong with its words is known to be wrong with this command."""
 
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        help_page.write_usage(ctx, self.collect_usage_pieces(ctx), formatter)
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        help_page.write_about(self.help, formatter)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        help_page.write_words(ctx, self.get_params(ctx), formatter)
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         try:
             return super().parse_args(ctx, args)
@@ -84,6 +95,16 @@ class Lazy(TyperGroup):
         super().__init__(
             **given | {"commands": {name: one.named(name, f"{key}.{name}") for name, one in entries.items()}}
         )
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        help_page.write_usage(ctx, self.collect_usage_pieces(ctx), formatter)
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        help_page.write_about(self.help, formatter)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        help_page.write_words(ctx, self.get_params(ctx), formatter)
+        help_page.write_commands({name: one.help for name, one in self.commands.items()}, formatter)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and not args[0].startswith("-") and args[0] not in self.entries:
