@@ -15,9 +15,11 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.measure import ROOT, Row, Table, at_most, in_turns, no_more, plain, ratio
-from plans.read import plan_of
+from plans.read import plan_of, read_plan
 from plans.readers import child
+from plans.readers.answer import Request
 from plans.readers.pdf import document
+from plans.readers.processes import PROCESSES
 from tests.plans import writers
 
 SAMPLE = ROOT / "sandbox" / "sample" / "plan.txt"
@@ -26,7 +28,8 @@ PAGES, TIMES, GROWN = 2, 3, 50
 PDF_PAGES = 40
 LETTERS = 1  # at a time: some 45 operands a letter, as files of the usual word processor have
 _SHOWN = re.compile(r"BT /F1 (\d+) Tf (\S+) (\S+) Td <([0-9a-f]+)> Tj ET")
-QUARTER, LINEAR = 0.25, 1.3
+_READS = "from plans.readers.answer import Request; from plans.readers import child; child.main"
+HALF, QUARTER, LINEAR = 0.5, 0.25, 1.3
 WRITERS: dict[str, Callable[[str, Path], None]] = {
     ".txt": writers.write_txt,
     ".md": writers.write_md,
@@ -44,6 +47,13 @@ def cpu_s(work: Callable[[], object]) -> float:
     began = time.process_time()
     work()
     return time.process_time() - began
+
+
+def wall_s(work: Callable[[], object]) -> float:
+    """Seconds by the clock: what others' processes take counts."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
 
 
 def text_of(pages: int) -> str:
@@ -99,8 +109,13 @@ def growth(folder: Path, kind: str, pages: int, times: int, grown: int) -> list[
 
 def memory_mib(path: Path) -> int:
     """The most that the reading process ever had in memory."""
-    size = str(path.stat().st_size)
-    command = [sys.executable, "-I", "-m", "plans.readers.child", "plan", path.suffix, size, "", "{}"]
+    request = Request(wanted="plan", kind=path.suffix, size=path.stat().st_size)
+    command = [
+        sys.executable,
+        "-I",
+        "-c",
+        f"{_READS}(Request.model_validate_json({request.model_dump_json()!r}))",
+    ]
     with path.open("rb") as file:
         reader = subprocess.Popen(command, stdin=file, stdout=subprocess.DEVNULL)
         _, status, usage = os.wait4(reader.pid, 0)
@@ -137,6 +152,18 @@ def characters(file: Path) -> int:
         return count
 
 
+def one_after_another(folder: Path, times: int) -> Row:
+    """Two pages read by a process that was forked, to the same by a server that is started for it."""
+    path = written(folder, ".txt", PAGES)
+
+    def first() -> None:
+        PROCESSES.stop()
+        read_plan(path)
+
+    found = in_turns(times, {"first": lambda: wall_s(first), "next": lambda: wall_s(lambda: read_plan(path))})
+    return at_most("two pages read next, to the first ones", ratio(found["next"], found["first"]), HALF)
+
+
 def against_dateparser(pages: int) -> list[Row]:
     """dateparser looks for dates alone; ours gives tasks, entries and findings."""
     if importlib.util.find_spec("dateparser") is None:
@@ -156,7 +183,7 @@ def compare(
     file: Path | None = None,
 ) -> tuple[list[Row], list[str]]:
     pdf = file or written_by_an_office(folder, pdf_pages)
-    rows = [*against_pdfplumber(pdf, times), *against_dateparser(pages)]
+    rows = [*against_pdfplumber(pdf, times), *against_dateparser(pages), one_after_another(folder, times)]
     for kind in WRITERS:
         rows += growth(folder, kind, pages, times, grown)
     return rows, [

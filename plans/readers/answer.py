@@ -1,4 +1,4 @@
-"""What the reading process answers (읽은 결과): one of a text, cells, a plan, a list of people, a register, a refusal."""
+"""What the reading process is asked, and what it answers (읽은 결과): a text, cells, a plan, a list, a register, a refusal."""
 
 from __future__ import annotations
 
@@ -17,6 +17,16 @@ Wanted = Literal["text", "cells", "plan", "any"]
 """`cells`: of a sheet, as they stand. `any`: a hand-over list, a roster or a register where it is one, else a plan."""
 Unit = Literal["page", "line"]
 """What is counted while it reads: first the pages, where a format has them, then the lines."""
+
+
+class Request(BaseModel):
+    """What is wanted of a file of this kind (".hwp") and size (bytes); `answers` are those about forms of tables."""
+
+    wanted: Wanted
+    kind: str
+    size: int
+    year: int | None = None
+    answers: dict[str, str] = Field(default_factory=dict)
 
 
 class Refusal(BaseModel):

@@ -1,4 +1,4 @@
-"""The child process that reads one untrusted file: `python -I -m plans.readers.child WANTED KIND BYTES YEAR ANSWERS`.
+"""The child process that reads one untrusted file, forked by `fork_server`.
 
 The file comes by standard input; out go lines of progress and, last, an Answer as JSON. Everything of a document is
 understood here, never in the bot's own process. It takes itself what it does not need before it touches the file:
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ctypes
 import importlib
-import json
 import logging
 import os
 import resource
@@ -19,10 +18,10 @@ import warnings
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from plans.errors import PlanError
-from plans.readers.answer import Answer, Refusal, Unit, Wanted
+from plans.readers.answer import Answer, Refusal, Request, Unit, Wanted
 from plans.readers.form import Source, finished
 from plans.readers.formats import check_content
 from plans.sheet.grid import Grid
@@ -43,6 +42,7 @@ READERS: Final = {
     **{".txt": "txt", ".md": "md", ".csv": "csv"},
     **{".xlsx": "xlsx", ".docx": "docx", ".pdf": "pdf.document", ".hwp": "hwp", ".hwpx": "hwp"},
 }
+UNDERSTANDING: Final = ("plans.read", "plans.sheet.handover", "plans.sheet.register", "plans.sheet.roster")
 FORBIDDEN: Final = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "pty.")
 
 
@@ -51,10 +51,18 @@ def cpu_s(size: int, pages: int = 0) -> int:
     return min(CPU_MOST_S, CPU_BASE_S + CPU_S_PER_MB * size // MB + CPU_S_PER_PAGE * pages)
 
 
-def main(wanted: Wanted, kind: str, size: int, year: int | None, answers: Mapping[str, str]) -> int:
+def needed(request: Request) -> tuple[str, ...]:
+    """The modules that such a reading loads."""
+    if request.wanted == "cells":
+        return ("plans.readers.cells",)
+    reader = f"plans.readers.{READERS[request.kind]}"
+    return (reader,) if request.wanted == "text" else (reader, *UNDERSTANDING)
+
+
+def main(request: Request) -> int:
     """Reads the file and prints the Answer."""
-    confine(size)
-    answer = _answer(wanted, kind, year, answers, Pages(size))
+    confine(request.size)
+    answer = _answer(request.wanted, request.kind, request.year, request.answers, Pages(request.size))
     print(answer.model_dump_json(), flush=True)  # noqa: T201 - the pipe to the parent
     return 0
 
@@ -178,16 +186,3 @@ class Pages(Progress):
             resource.setrlimit(resource.RLIMIT_CPU, (cpu_s(self.size, total), CPU_MOST_S + 1))
         if done:
             super().__call__(done, total)
-
-
-if __name__ == "__main__":
-    asked: Any = sys.argv[1]
-    sys.exit(
-        main(
-            asked,
-            sys.argv[2],
-            int(sys.argv[3]),
-            int(sys.argv[4]) if sys.argv[4] else None,
-            json.loads(sys.argv[5]),
-        )
-    )

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,14 +12,13 @@ from typing import IO, Final
 from pydantic import ValidationError
 
 from plans.errors import PlanError
-from plans.readers.answer import Answer, Unit, Wanted
+from plans.readers.answer import Answer, Request, Unit, Wanted
 from plans.readers.formats import kind_of
+from plans.readers.processes import PROCESSES, Reading
 from plans.sheet.grid import Grid
 
 WALL_S: Final = 960  # twice the most processor time: on a busy machine a large plan waits more than it works
 MOST_BYTES: Final = 30_000_000  # of an answer
-
-_RUNNING: Final[set[subprocess.Popen[bytes]]] = set()
 
 Progress = Callable[[int, int, Unit], None]
 """Gets how many are done, how many there are, and of what."""
@@ -60,16 +55,17 @@ def ask(
     answers: Mapping[str, str] | None = None,
 ) -> Answer:
     """What the reading process makes of the file; `answers` are those about forms of tables. Raises: PlanError."""
-    kind = kind_of(path)
-    size = path.stat().st_size
-    command = [sys.executable, "-I", "-m", "plans.readers.child", wanted, kind, str(size), str(year or "")]
-    command.append(json.dumps(dict(answers or {})))
-    environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"}
+    request = Request(
+        wanted=wanted,
+        kind=kind_of(path),
+        size=path.stat().st_size,
+        year=year,
+        answers=dict(answers or {}),
+    )
     try:
-        with path.open("rb") as file, subprocess.Popen(  # noqa: S603 - our own module
-            command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
-        ) as child:  # fmt: skip
-            answer = _heard(child, progress)
+        with path.open("rb") as file:
+            reading = PROCESSES.start(request, file)
+        answer = _heard(reading, progress)
     except OSError as problem:
         raise PlanError("unreadable", reason=problem.strerror) from problem
     if answer.error is not None:
@@ -77,21 +73,19 @@ def ask(
     return answer
 
 
-def _heard(child: subprocess.Popen[bytes], progress: Progress | None) -> Answer:
+def _heard(reading: Reading, progress: Progress | None) -> Answer:
     """Its answer, awaited so long and no longer than so many bytes. Raises: PlanError."""
-    assert child.stdout is not None
-    _RUNNING.add(child)
-    timer = Timer(WALL_S, child.kill)
+    timer = Timer(WALL_S, reading.kill)
     timer.start()
     try:
         far = Far()
-        last = _last_line(child.stdout, progress, far)
+        last = _last_line(reading.out, progress, far)
         if len(last) > MOST_BYTES:
-            child.kill()
-        ended_by = child.wait()
+            reading.kill()
+        ended_by = reading.wait()
     finally:
         timer.cancel()
-        _RUNNING.discard(child)
+        PROCESSES.end(reading)
     try:
         return Answer.model_validate_json(last)
     except ValidationError as problem:
@@ -100,8 +94,7 @@ def _heard(child: subprocess.Popen[bytes], progress: Progress | None) -> Answer:
 
 def stop_all() -> None:
     """End whatever is being read: its readers end, too, and need not be waited for."""
-    for child in list(_RUNNING):
-        child.kill()
+    PROCESSES.stop()
 
 
 def _last_line(out: IO[bytes], progress: Progress | None, far: Far) -> bytes:

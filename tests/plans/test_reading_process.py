@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import get_args
 
 import openpyxl
 import pytest
@@ -19,8 +23,10 @@ import pytest
 from bot.texts import plan_words
 from plans.errors import PlanError
 from plans.read import MOST_TASKS, read_any, read_plan
-from plans.readers import child, document
+from plans.readers import child, document, processes
+from plans.readers.answer import Request, Wanted
 from plans.readers.formats import kind_of
+from plans.readers.processes import PROCESSES
 from plans.sheet.handover import HandoverList
 from tests.plans import writers
 
@@ -33,14 +39,20 @@ def refusal(path: Path) -> str:
     return plan_words.refusal(caught.value)
 
 
-def put_in_place_of_the_reader(program: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The process that is started runs this program instead."""
-    started = subprocess.Popen
+InPlace = Callable[[str], None]
 
-    def start(command: list[str], **wanted: object) -> object:
-        return started([command[0], "-I", "-c", program, *command[4:]], **wanted)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(subprocess, "Popen", start)
+@pytest.fixture
+def put_in_place_of_the_reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[InPlace]:
+    """A program that the forked process runs instead."""
+
+    def put(program: str) -> None:
+        served = f"from plans.readers import fork_server\nfork_server.main(lambda request: exec({program!r}, {{}}) or 0)"
+        monkeypatch.setattr(processes, "COMMAND", [sys.executable, "-I", "-c", served])
+        PROCESSES.stop()
+
+    yield put
+    PROCESSES.stop()
 
 
 @pytest.fixture
@@ -51,8 +63,8 @@ def plan(tmp_path: Path) -> Path:
 
 
 @pytest.mark.open_door("B6")
-def test_the_reader_of_every_kind_is_another_process(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    put_in_place_of_the_reader("import sys; sys.exit(3)", monkeypatch)
+def test_the_reader_of_every_kind_is_another_process(plan: Path, put_in_place_of_the_reader: InPlace) -> None:
+    put_in_place_of_the_reader("import sys; sys.exit(3)")
     for kind in child.READERS:
         copy = plan.with_suffix(kind)
         copy.write_bytes(plan.read_bytes())
@@ -60,8 +72,10 @@ def test_the_reader_of_every_kind_is_another_process(plan: Path, monkeypatch: py
 
 
 @pytest.mark.open_door("B6")
-def test_a_reader_that_never_ends_is_ended(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    put_in_place_of_the_reader("import time; time.sleep(600)", monkeypatch)
+def test_a_reader_that_never_ends_is_ended(
+    plan: Path, put_in_place_of_the_reader: InPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_in_place_of_the_reader("import time; time.sleep(600)")
     monkeypatch.setattr(document, "WALL_S", 0.2)
     assert "오래 걸려" in refusal(plan)
 
@@ -69,16 +83,18 @@ def test_a_reader_that_never_ends_is_ended(plan: Path, monkeypatch: pytest.Monke
 @pytest.mark.long
 @pytest.mark.open_door("B6", "B7")
 def test_a_reader_that_only_reckons_is_ended_by_the_kernel(
-    plan: Path, monkeypatch: pytest.MonkeyPatch
+    plan: Path, put_in_place_of_the_reader: InPlace
 ) -> None:
     confined = "from plans.readers import child; child.CPU_BASE_S = 1; child.confine(0)\nwhile True: pass"
-    put_in_place_of_the_reader(confined, monkeypatch)
+    put_in_place_of_the_reader(confined)
     assert "오래 걸려" in refusal(plan)
 
 
 @pytest.mark.open_door("B7")
-def test_a_reader_that_says_too_much_is_not_listened_to(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    put_in_place_of_the_reader("import sys\nwhile True: sys.stdout.write('x' * 65536)", monkeypatch)
+def test_a_reader_that_says_too_much_is_not_listened_to(
+    plan: Path, put_in_place_of_the_reader: InPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_in_place_of_the_reader("import sys\nwhile True: sys.stdout.write('x' * 65536)")
     monkeypatch.setattr(document, "MOST_BYTES", 1_000_000)
     assert "너무 커서" in refusal(plan)
 
@@ -103,11 +119,104 @@ def test_a_small_sheet_that_unfolds_into_gigabytes_is_refused(tmp_path: Path) ->
 
 
 @pytest.mark.open_door("D1")
-def test_the_reader_has_no_secret_in_its_environment(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_reader_has_no_secret_in_its_environment(
+    plan: Path, put_in_place_of_the_reader: InPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("GIHAN_TELEGRAM__TOKEN", "123456:secret")
-    program = "import json, os; print(json.dumps({'text': json.dumps(sorted(os.environ))}))"
-    put_in_place_of_the_reader(program, monkeypatch)
-    assert set(json.loads(document.read_text(plan))) <= {"PATH", "LANG", "LC_CTYPE"}
+    began_with = "open('/proc/self/environ').read().split(chr(0))"
+    program = f"import json, os; print(json.dumps({{'text': json.dumps([*os.environ, *{began_with}])}}))"
+    put_in_place_of_the_reader(program)
+    names = {one.partition("=")[0] for one in json.loads(document.read_text(plan))}
+    assert names - {""} <= {"PATH", "LANG", "LC_CTYPE"}
+
+
+@pytest.mark.open_door("D1")
+def test_the_reader_holds_the_file_and_its_answer_and_nothing_else(
+    plan: Path, put_in_place_of_the_reader: InPlace
+) -> None:
+    """Neither the way to the server nor the files of others that are read beside it."""
+    counted = "[one for one in range(3, 4096) if os.path.exists(f'/proc/self/fd/{one}')]"
+    put_in_place_of_the_reader(f"import json, os; print(json.dumps({{'text': json.dumps({counted})}}))")
+    assert json.loads(document.read_text(plan)) == []
+
+
+def server_of_this_process() -> int:
+    assert PROCESSES._server is not None
+    return PROCESSES._server[0].pid
+
+
+def test_the_readers_are_loaded_once_for_several_files(plan: Path) -> None:
+    read_plan(plan)
+    server = server_of_this_process()
+    assert read_plan(plan).tasks
+    assert server_of_this_process() == server
+
+
+def test_what_the_server_loads_starts_no_thread() -> None:
+    """A fork takes one thread along; a lock that another held would be held for ever."""
+    requests = [
+        Request(wanted=wanted, kind=kind, size=0) for wanted in get_args(Wanted) for kind in child.READERS
+    ]
+    names = sorted({name for request in requests for name in child.needed(request)})
+    program = f"import importlib, os\nfor one in {names}: importlib.import_module(one)\nprint(len(os.listdir('/proc/self/task')))"
+    done = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, check=True)
+    assert done.stdout.split() == [b"1"]
+
+
+def test_a_server_that_was_killed_is_started_anew(plan: Path) -> None:
+    read_plan(plan)
+    killed = server_of_this_process()
+    os.kill(killed, signal.SIGKILL)
+    assert read_plan(plan).tasks
+    assert server_of_this_process() != killed
+
+
+def test_a_server_that_never_begins_is_one_sentence(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    PROCESSES.stop()
+    monkeypatch.setattr(processes, "COMMAND", [sys.executable, "-I", "-c", "raise SystemExit"])
+    assert refusal(plan).endswith("십시오.")
+
+
+def test_the_server_ends_when_nothing_was_read_for_a_while(
+    plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "IDLE_S", 0.1)
+    read_plan(plan)
+    until(lambda: PROCESSES._server is None)
+    assert read_plan(plan).tasks
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if is_so():
+            return
+        time.sleep(0.05)
+    pytest.fail("never")
+
+
+@pytest.mark.open_door("B6")
+def test_when_who_asked_is_killed_its_readers_end(plan: Path, tmp_path: Path) -> None:
+    """The server and the process that reads, whatever they are at."""
+    child_says = tmp_path / "pids"
+    work = f"import os, time; open({str(child_says)!r}, 'w').write(f'{{os.getppid()}} {{os.getpid()}}.'); time.sleep(600)"
+    served = f"from plans.readers import fork_server; fork_server.main(lambda request: exec({work!r}))"
+    asks = (
+        "import sys; from pathlib import Path; from plans.readers import document, processes\n"
+        f"processes.COMMAND = [sys.executable, '-I', '-c', {served!r}]\ndocument.read_text(Path({str(plan)!r}))"
+    )
+    asker = subprocess.Popen([sys.executable, "-c", asks])
+    until(lambda: child_says.exists() and child_says.read_text().endswith("."))
+    asker.kill()
+    asker.wait()
+    pids = child_says.read_text().rstrip(".").split()
+    until(lambda: not any(is_alive(pid) for pid in pids))
+
+
+def is_alive(pid: str) -> bool:
+    """Not a zombie either, where nobody here reaps the orphans."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
 
 
 @pytest.fixture
@@ -207,9 +316,9 @@ def test_pages_lengthen_the_time_that_is_given() -> None:
     assert [child.cpu_s(0, pages) for pages in (0, 40, 9_999)] == [60, 100, child.CPU_MOST_S]
 
 
-def test_who_takes_too_long_says_how_far_it_came(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_takes_too_long_says_how_far_it_came(plan: Path, put_in_place_of_the_reader: InPlace) -> None:
     program = "import os, signal; print('3 40 page', flush=True); os.kill(os.getpid(), signal.SIGXCPU)"
-    put_in_place_of_the_reader(program, monkeypatch)
+    put_in_place_of_the_reader(program)
     assert "(40쪽 가운데 3쪽까지)" in refusal(plan)
 
 
