@@ -1,17 +1,20 @@
 """팀 inside departments: whose they are, and of which team a task is. A task of none is the whole department's."""
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select, true
 from sqlalchemy.orm import Session
 
 from store import plans
 from store.milestones import is_current
 from store.models import Assignment, Department, Officer, Plan, Role, Task, Team, TeamMember
-from store.officers import department
+from store.officers import alike, department
 from store.states import AssignmentKind
 
 NAME_MOST = 100  # characters that the column takes
+_MOST_WORDS: Final = 6  # of a department's name in front of a team's
 
 
 def full_name(team: Team) -> str:
@@ -19,19 +22,36 @@ def full_name(team: Team) -> str:
     return f"{team.department.name} {team.name}"
 
 
-def named(session: Session, name: str) -> list[Team]:
-    """Every team of that name, with its department's before it or without; by department."""
+def named(session: Session, name: str, department_id: int | None = None) -> list[Team]:
+    """Every team of that name, with its department's before it or without; by department. Names are one however they are
+    spaced or capitalised: 공원 관리팀 is 공원관리팀, parks team is Parks Team. `department_id`: in that one alone."""
+    is_there = Team.department_id == department_id if department_id is not None else true()
+    query = select(Team).join(Department).where(_is_called(name), is_there)
+    found = list(session.scalars(query.order_by(Department.name, Team.id)))
+    return [
+        *found,
+        *(one for one in _behind_departments(session, name) if department_id in {None, one.department_id}),
+    ]
+
+
+def _behind_departments(session: Session, name: str) -> Iterator[Team]:
+    """The teams whose department's name stands in front of theirs, each of as many words as it has."""
     words = name.split()
-    query = select(Team).join(Department).where(Team.name == " ".join(words)[:NAME_MOST])
-    found = list(session.scalars(query.order_by(Department.name)))
-    where = department(session, words[0]) if len(words) > 1 else None
-    one = within(session, where, " ".join(words[1:])) if where is not None else None
-    return [*found, one] if one is not None else found
+    for count in range(1, min(len(words), _MOST_WORDS)):
+        where = department(session, " ".join(words[:count]))
+        one = within(session, where, " ".join(words[count:])) if where is not None else None
+        if one is not None:
+            yield one
+
+
+def _is_called(name: str) -> ColumnElement[bool]:
+    return func.replace(func.lower(Team.name), " ", "") == alike(name[:NAME_MOST])
 
 
 def within(session: Session, department: Department, name: str) -> Team | None:
-    query = select(Team).where(Team.department_id == department.id, Team.name == name)
-    return session.scalars(query).one_or_none()
+    """The department's team of that name, written so or in another way."""
+    query = select(Team).where(Team.department_id == department.id, _is_called(name))
+    return session.scalars(query.order_by(Team.name != name, Team.id).limit(1)).first()
 
 
 def ensure(session: Session, department: Department, name: str) -> Team:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy.orm import Session
 
@@ -24,13 +25,15 @@ NO_NAMES = {
     "이번",
     "deputy",
 }  # what follows a name
-MOST_WORDS = 4  # of one name: Anna Maria Kim
+MOST_WORDS = 4  # of one name: Anna Maria Kim, Trees and Parks Team
 NOBODY = {"없음", "공석", "-", "none", "nobody", "vacant"}
 RANKS = ("주무관", "실무관", "사무관", "서기관", "팀장", "과장", "계장", "국장", "실장", "주사", "서기")
 _TITLE = rf"(?:{'|'.join(RANKS)})?님?(?:께서|께|에게서|에게|한테|에서|이|가|을|를|의|로|으로)?"
 _WORD = re.compile(r"\s*@?([가-힣A-Za-z][가-힣A-Za-z·]*)(?:\(([^)]*)\))?[,:]?")
 _ONLY_TITLE = re.compile(rf"\s*{_TITLE}(?=\s|$)[,:]?")
 _NEXT_WORD = re.compile(r"\s*[가-힣A-Za-z][가-힣A-Za-z·]*")
+_BRACKET = re.compile(r"\s*\(([^()]*)\)[,:]?")
+_ANY_WORD = re.compile(r"\S+")
 _ARROW = re.compile(r"^\s*(?:->|→|⇒|>|에서|에게)\s*")
 
 
@@ -83,19 +86,39 @@ def _department(session: Session, text: str, found: re.Match[str]) -> tuple[Depa
 def _in_team(
     session: Session, found: re.Match[str], text: str, department_id: int | None = None
 ) -> Party | None:
-    """Where the word is a team's name, in that department: who of it is named behind, else all of it. Of a person with the
-    team in brackets the same. None where there is no such team, or nobody of that name in it."""
-    name = found[2] or found[1]
-    held = [one for one in teams.named(session, name) if department_id in {None, one.department_id}]
-    people = [person for one in held for person in teams.members(session, one.id)]
+    """Where the text begins with a team's name, in that department: who of it is named behind, else all of it. Of a person with
+    the team in brackets the same. None where there is no such team, or nobody of that name in it."""
     if found[2]:
-        named = [one for one in people if one.name in _spellings(found[1])]
+        named = _called(_members(session, found[2], department_id), found[1])
         return Party(found[1], named, _behind(text, found.end())) if named else None
-    if held and (word := _WORD.match(text, found.end())):
-        named = [one for one in people if one.name in _spellings(word[1])]
-        if named:
-            return Party(named[0].name, named, _behind(text, word.end()))
-    return Party(name, people, text[found.end() :].strip(), is_team=True) if people else None
+    for name, end in _words(text, found.start(1)):
+        if people := _members(session, name, department_id):
+            return _of_team(people, name, text, end)
+    return None
+
+
+def _of_team(people: list[Officer], team: str, text: str, end: int) -> Party:
+    """Who of the people is named from `end` on, else all of them."""
+    for name, after in _words(text, end):
+        if named := _called(people, name):
+            return Party(named[0].name, named, _behind(text, after))
+    return Party(team, people, text[end:].strip(), is_team=True)
+
+
+def _members(session: Session, team: str, department_id: int | None) -> list[Officer]:
+    held = teams.named(session, team, department_id)
+    return [person for one in held for person in teams.members(session, one.id)]
+
+
+def _called(people: list[Officer], name: str) -> list[Officer]:
+    return [one for one in people if one.name in _spellings(name)]
+
+
+def _words(text: str, start: int) -> Iterator[tuple[str, int]]:
+    """What stands there, of several words down to one, each with its end."""
+    ends = [found.end() for found in islice(_ANY_WORD.finditer(text, start), MOST_WORDS)]
+    for end in reversed(ends):
+        yield " ".join(text[start:end].lstrip(" @").rstrip(",:").split()), end
 
 
 def _of(
@@ -109,7 +132,8 @@ def _of(
     for words, end in [*_longer(text, found.start(1)), (found[1], found.end())]:
         for name in _spellings(words):
             if people := officers.find(session, name, department):
-                return Party(name, people, _behind(text, end))
+                meant, after = _narrowed(session, people, text, end)
+                return Party(name, meant, _behind(text, after))
     name = _spellings(found[1])[-1]
     known = officers.department(session, department) if department else None
     if add is not None and known is not None:
@@ -118,6 +142,16 @@ def _of(
     raise UsageError(
         say("chat.error.unknown-name", department=department, name=guard.name(name)), example=example
     )
+
+
+def _narrowed(session: Session, people: list[Officer], text: str, end: int) -> tuple[list[Officer], int]:
+    """Those of the department or the team in brackets that stands apart behind a name of several words; and where it ends."""
+    found = _BRACKET.match(text, end)
+    if found is None:
+        return people, end
+    where, inside = officers.department(session, found[1]), _members(session, found[1], None)
+    kept = [one for one in people if one in inside or (where is not None and one.department is where)]
+    return (kept, found.end()) if kept else (people, end)
 
 
 def _longer(text: str, start: int) -> Iterator[tuple[str, int]]:

@@ -18,13 +18,14 @@ from bot.texts import render
 from bot.texts.render import label
 from bot.texts.terminal import echo
 from jobs.authority.permissions import Action, acting
-from store import chat_links
+from store import chat_links, teams
 from store.db import meta
 from store.deliveries import Message
 from store.models import AuditEntry, ChatLink, Delivery, Officer
 from store.states import DeliveryKind, LinkState
 
 LISTING = frozenset({"approve", "assign"})  # alone they show a list
+OF_A_TEAM = frozenset({"assign"})  # with the name of a team alone that team's
 Words = Annotated[
     list[str] | None, typer.Argument(metavar="TEXT", help=label("cli.option.words"), show_default=False)
 ]
@@ -87,7 +88,8 @@ def _act(name: str, text: str, person: str, config: Config) -> None:
             carry_out(turn, understand(f"/{name} {text}".strip(), today, rules.calendar), text)
             said = [guard.clean_message(one) for one in turn.said]
             answer = "\n\n".join(render.unmarked(one.text) for one in said)
-            is_listed = name in LISTING and not text.strip() and not turn.is_refused
+            is_list = not text.strip() or (name in OF_A_TEAM and bool(teams.named(session, text)))
+            is_listed = name in LISTING and is_list and not turn.is_refused
             acted = session.scalar(select(AuditEntry.id).where(AuditEntry.act == turn.cause).limit(1))
             if acted is None and not is_listed:
                 raise UsageError("\n".join([answer, *_choices(said)]))

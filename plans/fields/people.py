@@ -74,6 +74,7 @@ _DEPARTMENT_ENDS: Final = (
     "동",
 )
 _MOST_BEFORE_TEAM: Final = 2  # 국 and 과
+_TEAM: Final = re.compile(r"(?:[가-힣A-Za-z0-9]{1,20}(?<!팀) ){0,3}[가-힣A-Za-z0-9]{1,20}팀")
 _OFFICE: Final = re.compile(r"[가-힣]{1,12}(?:과|팀|센터|본부|사업소|위원회|담당관|기획단|추진단|지원단)")
 _OFFICE_BEFORE_NAME: Final = re.compile(r"[가-힣]{1,12}(?:국|실|관|단|원|소|청)")
 _HEADED: Final = re.compile(r"(?P<office>[가-힣]{2,12}(?:과|실|단|센터|사업소|본부|소|원|관|국|팀))장")
@@ -267,8 +268,10 @@ def read_department(text: str) -> str | None:
 
 
 def office_and_team(department: str) -> tuple[str, str | None]:
-    """법무지원과 법무규제혁신팀 -> the department, and the team inside it; None where no team stands behind a department."""
-    *office, last = department.split() or [""]
-    is_office = 0 < len(office) <= _MOST_BEFORE_TEAM and office[-1].endswith(_DEPARTMENT_ENDS)
-    is_team = re.fullmatch(r"[가-힣A-Za-z0-9]{1,20}팀", last) is not None
-    return (" ".join(office), last) if is_office and is_team else (department, None)
+    """법무지원과 법무규제혁신팀 -> the department, and the team inside it, of several words, too; None where no team stands
+    behind a department."""
+    words = department.split()
+    for count in range(min(len(words) - 1, _MOST_BEFORE_TEAM), 0, -1):
+        if words[count - 1].endswith(_DEPARTMENT_ENDS) and _TEAM.fullmatch(" ".join(words[count:])):
+            return " ".join(words[:count]), " ".join(words[count:])
+    return department, None

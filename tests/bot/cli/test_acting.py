@@ -138,3 +138,17 @@ def test_its_help_is_the_chats(name: str) -> None:
     known = BY_NAME[name]
     example = f" 예) gihan {known.example[1:]} --as 최기획" if known.example else ""
     assert told(f"cli.help.{name}") == f"{known.summary}.{example}"
+
+
+def test_a_team_of_several_words_is_known_at_the_shell(linked: Chat, shell: Shell) -> None:
+    head = "이름\t직급\t팀\t부서\t국\t역할\n"
+    (shell.folder / "people.txt").write_text(
+        head + "김하늘\t\tTrees and Play Team\t도로과\t\t담당자\n", "utf-8"
+    )
+    shell("roster", "people.txt", "--yes")
+    assert "과제 1개" in shell("status", "--scope", "trees and play team")
+    assert "trees and" in shell("status", "--scope", "trees and", code=2)
+    listed = shell("assign", "도로과", "Trees", "and", "Play", "Team", "--as", "최기획")
+    assert "보행로 정비" in listed
+    refused = shell("assign", "Trees", "--as", "최기획", code=2)
+    assert "보행로 정비" not in refused

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.documents.upload import Attachment
 from bot.overview import week
@@ -15,6 +16,7 @@ from jobs.people import roster
 from jobs.settings import ApprovalSettings
 from plans.sheet.roster import read_roster
 from store import absences, audit, officers
+from store.models import Team
 from store.states import DelayState, DeliveryKind, MilestoneState, RoleName
 from tests import builders
 from tests.bot.chat import Chat, entry, task
@@ -53,6 +55,74 @@ def office(tmp_path: Path) -> Iterator[Chat]:
         chat.join(name)
     yield chat
     chat.store.close()
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Chat]:
+    """Parks and Green Spaces with the Trees and Play Team of Kim Haneul and Lee Bada, and the Paths Team; Choi plans."""
+    place = "Parks and Green Spaces"
+    chat = Chat(
+        tmp_path,
+        task("Shade on play areas", place, ["Kim Haneul"], entry("Order sails", date(2026, 6, 30))),
+        task("Even paths", place, ["Park Sora"], entry("Repave", date(2026, 7, 10))),
+    )
+    take_over(
+        chat,
+        f"Kim Haneul\t\tTrees and Play Team\t{place}\t\tofficer",
+        f"Lee Bada\t\tTrees and Play Team\t{place}\t\tteam lead",
+        f"Park Sora\t\tPaths Team\t{place}\t\tofficer",
+    )
+    chat.join("Choi", RoleName.PLANNER)
+    yield chat
+    chat.store.close()
+
+
+def test_a_list_of_people_that_spells_a_team_otherwise_makes_no_second_one(town: Chat) -> None:
+    take_over(town, "Kim Haneul\t\ttrees  and play team\tparks and green spaces\t\tofficer")
+    with town.store.read() as session:
+        assert [one.name for one in session.scalars(select(Team).order_by(Team.name))] == [
+            "Paths Team",
+            "Trees and Play Team",
+        ]
+
+
+@pytest.mark.parametrize("words", ["Trees and Play Team", "parks and green spaces trees and play team"])
+def test_a_team_of_several_words_has_its_status_and_its_list(town: Chat, words: str) -> None:
+    whole = "Parks and Green Spaces Trees and Play Team"
+    assert whole in town.say("Choi", f"/status {words}")[0]
+    listed = town.say("Choi", f"/assign {words}")[0]
+    assert whole in listed and "Shade on play areas" in listed and "Even paths" not in listed
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "Trees and Play Team Lee Bada",
+        "Parks and Green Spaces Trees and Play Team Lee Bada",
+        "Lee Bada (trees and play team)",
+    ],
+)
+def test_of_a_team_of_several_words_somebody_is_named(town: Chat, who: str) -> None:
+    with town.store.write() as session:
+        builders.officer(session, "Lee Bada", "Finance")
+    number = town.milestone("Repave").task_id
+    town.say("Choi", f"/assign {number} {who}")
+    with town.store.read() as session:
+        [meant] = officers.find(session, "Lee Bada", "Parks and Green Spaces")
+    assert town.milestone("Repave").task.assignments[-1].officer.id == meant.id
+
+
+def test_a_team_of_several_words_alone_offers_its_people(town: Chat) -> None:
+    number = town.milestone("Repave").task_id
+    town.say("Choi", f"/assign {number} Trees and Play Team")
+    assert len(town.keyboard("Choi")) == 2
+
+
+def test_a_korean_team_of_two_words_is_the_one_written_as_one(office: Chat) -> None:
+    take_over(office, "한누리\t주무관\t보도 관리팀\t도로과\t\t담당자")
+    number = office.milestone("보수 공사").task_id
+    for words in ("보도 관리팀 한누리", "도로과 보도관리팀 한누리"):
+        assert "도로과 한누리 주무관님" in office.say("최기획", f"/assign {number} {words}")[0]
 
 
 def requests_told(chat: Chat, name: str) -> list[str]:
