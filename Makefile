@@ -69,6 +69,7 @@ bench: $(CHECKS)  ## ratios of one run, printed and written to docs/performance.
 	-$(PIP) "aiolimiter>=1.1,<1.3"  # only to compare with
 	$(BIN)/python -m benchmarks.speech
 	$(BIN)/python -m benchmarks.round_tick
+	$(BIN)/python -m benchmarks.ask_tick
 	$(BIN)/python -m benchmarks.start
 	$(BIN)/python -m benchmarks --write docs/performance.md
 

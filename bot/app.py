@@ -184,7 +184,11 @@ class Service:
             self.loop.nightly = nightly_backup.Nightly(self.store, folder, self.settings.organisation.zone)
         self.intake = Intake(self.store, bot, self._handle, self._try_apart, self.pulse.hearing)
         self.documents = Documents(
-            bot, self.dispatcher.may_send_documents, self.dispatcher.looked_at, self.dispatcher.known_forms
+            bot,
+            self.dispatcher.may_send_documents,
+            self.dispatcher.looked_at,
+            self.dispatcher.known_forms,
+            self.dispatcher.is_of_request,
         )
 
     def _sign(self, session: Session) -> None:

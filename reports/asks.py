@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from plans.sheet.question import Form
 from plans.sheet.returned import Value
 from store import asks
+from store.asks import Tally
 from store.models import Ask, AskAnswer, AskRow
 from store.states import AnswerState, AskState
 
@@ -63,13 +64,13 @@ class Whole(Summary):
     rows: list[ReplyRow]
 
 
-def due_on(of: Ask, own: AskAnswer | None = None) -> date:
+def due_on(of: Ask, own: AskAnswer | Tally | None = None) -> date:
     """The day on which it is due: everybody's, or the department's own later one."""
     later = own.due_on if own is not None else None
     return of.due_on if later is None else max(of.due_on, later)
 
 
-def due_at(of: Ask, zone: ZoneInfo, own: AskAnswer | None = None) -> datetime:
+def due_at(of: Ask, zone: ZoneInfo, own: AskAnswer | Tally | None = None) -> datetime:
     """The last instant at which a reply is in time."""
     minute = of.due_minute
     moment = DAY_END if minute is None else time(minute // HOUR, minute % HOUR)
@@ -81,7 +82,7 @@ def is_late(of: Ask, own: AskAnswer, zone: ZoneInfo, now: datetime) -> bool:
     return (asks.answered_at(own) or now) > due_at(of, zone, own)
 
 
-def is_wanted(of: Ask, own: AskAnswer) -> bool:
+def is_wanted(of: Ask, own: AskAnswer | Tally) -> bool:
     """Something is still wanted of the department."""
     return of.state is AskState.OPEN and own.state in asks.OUTSTANDING
 
@@ -101,15 +102,19 @@ def scope_of(of: Ask) -> str:
 
 
 def summary(session: Session, of: Ask, now: datetime, zone: ZoneInfo) -> Summary:
-    return _summary(of, asks.answers(session, of.id), now, zone)
+    return _summary(of, asks.tallies(session, [of.id])[of.id], now, zone)
 
 
-def summaries(session: Session, now: datetime, zone: ZoneInfo) -> list[Summary]:
-    """Every request, the newest first."""
-    return [summary(session, one, now, zone) for one in asks.listed(session)]
+def summaries(
+    session: Session, now: datetime, zone: ZoneInfo, found: Sequence[Ask] | None = None
+) -> list[Summary]:
+    """Every request, the newest first, or those given; whatever their number, the replies are counted in one look."""
+    listed = asks.listed(session) if found is None else found
+    counted = asks.tallies(session, [one.id for one in listed])
+    return [_summary(one, counted[one.id], now, zone) for one in listed]
 
 
-def _summary(of: Ask, replies: Sequence[AskAnswer], now: datetime, zone: ZoneInfo) -> Summary:
+def _summary(of: Ask, counted: Sequence[Tally], now: datetime, zone: ZoneInfo) -> Summary:
     return Summary(
         no=of.id,
         title=of.title,
@@ -118,9 +123,9 @@ def _summary(of: Ask, replies: Sequence[AskAnswer], now: datetime, zone: ZoneInf
         opened_at=of.opened_at.astimezone(zone),
         due_at=due_at(of, zone),
         state=state_of(of, now.astimezone(zone).date()),
-        respondents=len(replies),
-        answered=sum(one.state in asks.GIVEN for one in replies),
-        overdue=sum(is_wanted(of, one) and is_late(of, one, zone, now) for one in replies),
+        respondents=sum(one.count for one in counted),
+        answered=sum(one.count for one in counted if one.state in asks.GIVEN),
+        overdue=sum(one.count for one in counted if is_wanted(of, one) and now > due_at(of, zone, one)),
     )
 
 
@@ -131,7 +136,7 @@ def whole(session: Session, of: Ask, owners: Mapping[int, str], now: datetime, z
     listed = [
         _row(one, owners, cells, zone) for one in replies for cells in _cells(one, rows.get(one.id, []))
     ]
-    return Whole(**_summary(of, replies, now, zone).model_dump(), fields=fields, rows=listed)
+    return Whole(**summary(session, of, now, zone).model_dump(), fields=fields, rows=listed)
 
 
 def _cells(own: AskAnswer, rows: Sequence[AskRow]) -> list[dict[str, Value]]:

@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from store.models import Ask, AskAnswer, AskRow, Department, Milestone, Task
 from store.states import AnswerState, AskState, MilestoneState
 
 OUTSTANDING = (AnswerState.ASKED, AnswerState.SENT_BACK)  # something is still wanted of the department
+CONFIRM = "confirm"  # the step after the answer, by a lead or head
 GIVEN = (AnswerState.ANSWERED, AnswerState.CONFIRMED)
 
 
@@ -78,6 +81,94 @@ def states(session: Session, number: int) -> Counter[AnswerState]:
     """How many replies stand in each state."""
     query = select(AskAnswer.state, func.count()).where(AskAnswer.ask_id == number)
     return Counter({row[0]: row[1] for row in session.execute(query.group_by(AskAnswer.state))})
+
+
+@dataclass(frozen=True)
+class Tally:
+    """So many replies of a request stand alike. `due_on`: the departments' own later day, None: everybody's."""
+
+    state: AnswerState
+    due_on: date | None
+    count: int
+
+
+def tallies(session: Session, numbers: Collection[int]) -> dict[int, list[Tally]]:
+    """The replies of those requests, counted by the database in one look; a request that nobody was asked has none."""
+    query = select(AskAnswer.ask_id, AskAnswer.state, AskAnswer.due_on, func.count())
+    query = query.where(AskAnswer.ask_id.in_(numbers)).group_by(
+        AskAnswer.ask_id, AskAnswer.state, AskAnswer.due_on
+    )
+    found: dict[int, list[Tally]] = {one: [] for one in numbers}
+    for number, state, due_on, count in session.execute(query) if numbers else ():
+        found[number].append(Tally(state, due_on, count))
+    return found
+
+
+def by_numbers(session: Session, numbers: Collection[int]) -> dict[int, Ask]:
+    """Those requests, by their numbers, in one look."""
+    query = select(Ask).where(Ask.id.in_(numbers))
+    return {one.id: one for one in session.scalars(query)} if numbers else {}
+
+
+class Seat(NamedTuple):
+    """Where a reply stands: all that says whose turn it is. `due_on`: the department's own later day, else everybody's."""
+
+    answer_id: int
+    ask_id: int
+    department_id: int
+    state: AnswerState
+    opens_on: date
+    due_on: date
+    due_minute: int | None
+    answered_by_id: int | None
+    answered_at: datetime | None
+    revision: int
+
+
+def seats(
+    session: Session,
+    today: date | None,
+    *,
+    numbers: Collection[int] | None = None,
+    departments: Collection[int] | None = None,
+    states: Collection[AnswerState] = (*OUTSTANDING, AnswerState.ANSWERED),
+    is_timed: bool = False,
+) -> list[Seat]:
+    """What is wanted of somebody in open requests, the soonest due first: replies, and of those that are to be confirmed
+    what came in. Values, no objects. `today`: only of those that have begun; None: of those to come, too. The others: only of
+    those requests or departments, in those states, or due at an hour."""
+    open_ = {one.id: one for one in _open_asks(session, today, numbers, is_timed=is_timed)}
+    query = select(
+        *(AskAnswer.id, AskAnswer.ask_id, AskAnswer.department_id, AskAnswer.state, AskAnswer.due_on),
+        *(AskAnswer.answered_by_id, AskAnswer.answered_at, AskAnswer.revision),
+    ).where(AskAnswer.ask_id.in_(open_), AskAnswer.state.in_(states))
+    if departments is not None:
+        query = query.where(AskAnswer.department_id.in_(departments))
+    found: dict[int, list[Seat]] = {one: [] for one in open_}
+    rows = session.connection().execute(query.order_by(AskAnswer.position)) if open_ else ()
+    for number, ask, place, state, own, by, at, revision in rows:
+        of = open_[ask]
+        if state in OUTSTANDING or CONFIRM in of.steps:
+            due = of.due_on if own is None else max(of.due_on, own)
+            found[ask].append(
+                Seat(number, ask, place, state, of.opens_on, due, of.due_minute, by, at, revision)
+            )
+    return [one for some in found.values() for one in some]
+
+
+def _open_asks(
+    session: Session, today: date | None, numbers: Collection[int] | None, *, is_timed: bool
+) -> Sequence[Row[Any]]:
+    """Day, hour and steps of the open requests, the soonest due first."""
+    query = select(Ask.id, Ask.opens_on, Ask.due_on, Ask.due_minute, Ask.steps)
+    query = query.where(Ask.state == AskState.OPEN).order_by(Ask.due_on, Ask.id)
+    if today is not None:
+        query = query.where(Ask.opens_on <= today)
+    if numbers is not None:
+        query = query.where(Ask.id.in_(numbers))
+    if is_timed:
+        query = query.where(Ask.due_minute.is_not(None))
+    return session.connection().execute(query).all()
 
 
 def in_scope(session: Session, names: Collection[str], bureaus: Collection[str]) -> list[Department]:

@@ -29,6 +29,15 @@ def notice_on(session: Session, officer_id: int, subject: str, day: date) -> Del
     return session.scalars(query.options(joinedload(DeliveryItem.delivery)).limit(1)).one_or_none()
 
 
+def notices_on(session: Session, subjects: Collection[str]) -> dict[tuple[int, str, date], DeliveryItem]:
+    """Every line about those matters, with its message, by person, matter and day."""
+    if not subjects:
+        return {}
+    query = select(DeliveryItem).where(DeliveryItem.subject.in_(subjects))
+    found = session.scalars(query.options(joinedload(DeliveryItem.delivery)))
+    return {(one.officer_id, one.subject, one.due_on): one for one in found}
+
+
 def told(session: Session, subjects: Sequence[str]) -> set[tuple[str, date]]:
     """(subject, day) of every line about the subjects that somebody was told, or will be."""
     if not subjects:
@@ -36,6 +45,16 @@ def told(session: Session, subjects: Sequence[str]) -> set[tuple[str, date]]:
     query = select(DeliveryItem).outerjoin(Delivery).where(DeliveryItem.subject.in_(subjects))
     found = session.scalars(query.options(contains_eager(DeliveryItem.delivery)))
     return {(one.subject, one.due_on) for one in found if still_counts(one)}
+
+
+def lines_told(session: Session, subjects: Collection[str]) -> set[tuple[int, str, date]]:
+    """(person, subject, day) of every line about the subjects that somebody was told, or will be."""
+    if not subjects:
+        return set()
+    query = select(DeliveryItem.officer_id, DeliveryItem.subject, DeliveryItem.due_on)
+    query = query.outerjoin(Delivery, Delivery.id == DeliveryItem.delivery_id)
+    rows = session.execute(query.where(DeliveryItem.subject.in_(subjects), it_counts()))
+    return {(officer, subject, day) for officer, subject, day in rows}
 
 
 def told_before(session: Session, items: Sequence[DeliveryItem]) -> dict[int, int]:

@@ -26,12 +26,13 @@ FAULTS_SHOWN = 20
 
 
 @contextmanager
-def refusals() -> Iterator[None]:
-    """What the rules of a request refuse, or a form that cannot be read, is told to whoever asked."""
+def refusals(*, ends_dialogue: bool = False) -> Iterator[None]:
+    """What the rules of a request refuse, or a form that cannot be read, is told to whoever asked. `ends_dialogue`: what was
+    asked is forgotten then."""
     try:
         yield
     except AskError as error:
-        raise UsageError(refusal(error)) from error
+        raise UsageError(refusal(error), ends_dialogue=ends_dialogue) from error
     except PlanError as error:
         raise UsageError(plan_words.refusal(error)) from error
 

@@ -26,7 +26,7 @@ from bot.texts.render import label, labels
 from bot.texts.terminal import cell, echo
 from jobs.asks import replies, window
 from jobs.asks.opening import ANSWER, Opening, Outlook, again, open_, outlook
-from jobs.asks.replies import CONFIRM, Reply
+from jobs.asks.replies import Reply
 from jobs.asks.window import AskError
 from jobs.authority.permissions import Action, Deed, Standing, has, may_department, standing_of
 from jobs.plans.registration import RegisterError
@@ -127,7 +127,7 @@ def open_ask(
             "basis": basis or None,
             "as_of_on": _day(as_of, days) if as_of is not None else None,
             "rows": _rows(rows) if rows is not None else None,
-            "steps": (ANSWER, CONFIRM) if is_confirmed else None,
+            "steps": (ANSWER, asks.CONFIRM) if is_confirmed else None,
         }
         wanted = replace(base, **{key: value for key, value in said.items() if value is not None})
         if places or bureaus:

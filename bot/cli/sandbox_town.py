@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from bot import open_store
 from bot.chat import invites
 from bot.chat.invites import InviteError, Wish
-from bot.cli import sandbox_round
+from bot.cli import sandbox_ask, sandbox_round
 from bot.settings import Settings
 from bot.texts.render import label
 from jobs.authority.permissions import Deed
@@ -59,8 +59,8 @@ def document(name: str) -> str:
 
 
 def fill(settings: Settings, language: Language = FIRST) -> list[str]:
-    """The plans, the list of people with the teams of a department, pledges with an open self-check, and an invite for
-    each player; gives their codes."""
+    """The plans, the list of people with the teams of a department, pledges with an open self-check, a request to the
+    departments, and an invite for each player; gives their codes."""
     town = sample(language)
     with _deed(settings, may_create=True) as deed:
         officer = town.players[-1]
@@ -68,6 +68,7 @@ def fill(settings: Settings, language: Language = FIRST) -> list[str]:
         for name in town.plans:
             Registrar(deed, plan_of(document(name)), name).run()
         roster.take_over(deed, read_roster(document(town.roster)).rows)
+        sandbox_ask.begin(deed)
         return [_code(deed, settings, one) for one in town.players]
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bot.asks import files as ask_files
 from bot.audit import search
 from bot.chat.turn import Office
 from bot.overview import pictures, week
@@ -154,4 +155,6 @@ FILES: dict[str, tuple[Action | None, Make]] = {
     "year": (Action.OVERVIEW, pictures.year_of),
     "week": (None, week.file_of),
     "audit": (Action.AUDIT, _audit),
+    "askbook": (Action.ASKS, ask_files.book_of),
+    "askform": (Action.ASKS, ask_files.form_of),
 }

@@ -9,9 +9,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from bot.asks.shown import confirm_buttons
 from bot.chat.lists import Keyboard
 from bot.chat.turn import Office, button
-from bot.digest import december_question, nudge, office_morning
+from bot.digest import december_question, nudge, office_morning, open_asks
 from bot.digest.waiting_decisions import (
     check_line,
     late_line,
@@ -26,10 +27,12 @@ from jobs.milestones.completion import CONFIRM
 from jobs.milestones.delays import APPROVAL
 from jobs.milestones.reopening import REOPEN
 from jobs.owed import offer, office_notices, round_turns
+from jobs.owed import open_asks as owed_asks
 from jobs.owed.december_question import YEAR_END
 from jobs.owed.waiting_decisions import ASKED_ANEW, last_call
 from jobs.people import handover
 from store import differences, escalations, groups, matters, milestones, requests
+from store.asks import Seat
 from store.deliveries import Html
 from store.models import AuditEntry, Delivery, DeliveryItem, Handover, Milestone, Plan
 
@@ -214,6 +217,19 @@ def _decision_buttons(about: About) -> Keyboard:
     return rows + ([[_button("checklist")]] if round_turns.CHECK in kinds else [])
 
 
+def _own_asks(about: About) -> list[Seat]:
+    return open_asks.own(about.session, about.items[0].officer_id, about.numbers, about.today)
+
+
+def _replies(about: About) -> list[Seat]:
+    return open_asks.to_confirm(about.session, about.items[0].officer_id, about.today)
+
+
+def _reply_buttons(about: About) -> Keyboard:
+    found = _replies(about)
+    return confirm_buttons(found) if found else []
+
+
 def _unconfirmed(about: About) -> list[Html]:
     """Messages that nobody can vouch for; of many the first."""
     more, lines = len(about.numbers) - UNCONFIRMED_SHOWN, []
@@ -244,6 +260,16 @@ LINES = (
         _decision_buttons,
         room=600,
         rest="decisions",
+    ),
+    Line(
+        (owed_asks.ASK,),
+        lambda about: open_asks.lines(about.session, _own_asks(about), about.today),
+        lambda about: open_asks.rows(_own_asks(about)),
+    ),
+    Line(
+        (owed_asks.CONFIRMING,),
+        lambda about: open_asks.check_lines(_replies(about)),
+        _reply_buttons,
     ),
     Line((office_notices.PAST,), _past, _one("pastopen")),
     Line((office_notices.HANDOVER,), _handovers, _each("packopen")),

@@ -14,6 +14,7 @@ from jobs.plans.register import Registrar
 from jobs.plans.registration import RegisterError, Registration
 from plans.draft import READER, PlanDraft
 from plans.preview import asked_forms, lone_years, waiting
+from plans.sheet.grid import Grid
 from plans.sheet.handover import HandoverList
 from plans.sheet.register import RegisterSheet
 from plans.sheet.roster import Roster
@@ -38,6 +39,7 @@ class Attachment:
     days: tuple[tuple[date, str], ...] | None = None  # it is a calendar of days off
     register: RegisterSheet | None = None  # it is our register, come back
     preview: Registration | None = None  # what registering the draft would do
+    grid: Grid | None = None  # it is a sheet of a request (bot/asks/sheets.py)
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,9 @@ class Told:
 
 def receive(turn: Turn, attachment: Attachment | None) -> None:
     """Keep the draft and show it; nothing is registered yet."""
+    if attachment is not None and attachment.fault and not has(turn.actor, Action.PLANS):
+        turn.answer("usage", reason=guard.inert(f"{attachment.name}: {attachment.fault}"), example=None)
+        return
     if attachment is None or not has(turn.actor, Action.PLANS):
         turn.refuse("refused", reason=say("documents.upload.refused"))
         return

@@ -20,6 +20,7 @@ from telegram import (
     Update,
 )
 
+from bot.asks import sheets
 from bot.chat import passed_on
 from bot.chat.lists import refresh_pressed
 from bot.chat.turn import Office, Turn, read_press
@@ -49,7 +50,7 @@ from jobs.plans.registration import RegisterError
 from plans.preview import with_proposed_year
 from plans.text.characters import visible
 from reports.texts.speaking import speaking, turn_to, typed_in
-from store import audit, chat_links, forms, inbox, reachability
+from store import audit, chat_links, dialogues, forms, inbox, reachability
 from store.audit import Who
 from store.db import meta
 from store.db.engine import Store
@@ -179,7 +180,18 @@ class Dispatcher:
         """Whether a document of that sender is worth fetching at all."""
         with self.store.read() as session:
             actor = actor_of(session, chat_id, user_id, self.today())
-            return self.office.privacy in KEEPS_TYPED and actor is not None and has(actor, Action.PLANS)
+            may = actor is not None and (has(actor, Action.PLANS) or has(actor, Action.REPLY))
+            return self.office.privacy in KEEPS_TYPED and may
+
+    def is_of_request(self, chat_id: int, user_id: int, caption: str) -> bool:
+        """Whether a document of that sender is a sheet of a request: of who registers no plans always, of the planning office
+        where the words under it say so, or the form was asked for."""
+        with self.store.read() as session:
+            actor = actor_of(session, chat_id, user_id, self.today())
+            if actor is None or not has(actor, Action.PLANS):
+                return True
+            asked = dialogues.current(session, actor.officer.id, self.clock.now())
+            return sheets.is_meant(caption, asked.kind if asked is not None else None)
 
     def known_forms(self) -> dict[str, str]:
         """What documents are read by, of what was answered about forms of tables."""
@@ -353,7 +365,7 @@ class Conversation:
         if (message.document is not None or message.photo) and self.office.privacy not in KEEPS_TYPED:
             turn.refuse("no_uploads")
         elif message.document is not None:
-            guarded(turn, lambda: receive(turn, self.incoming.attachment))
+            self._receive(turn, message.caption or "")
         elif message.photo:
             guarded(turn, lambda: receive_photo(turn, message, is_foreign=written.is_passed_on))
         elif written.is_passed_on:
@@ -362,6 +374,14 @@ class Conversation:
             turn.answer("not_text")
         else:
             speak(turn, written.text)
+
+    def _receive(self, turn: Turn, caption: str) -> None:
+        sent = self.incoming.attachment
+        if sent is not None and sent.grid is not None:
+            name, grid = sent.name, sent.grid
+            guarded(turn, lambda: sheets.receive(turn, name, grid, caption))
+        else:
+            guarded(turn, lambda: receive(turn, sent))
 
     def _is_for_another(self, written: Written) -> bool:
         """A command that names another bot; none does as long as our own name is not known."""

@@ -17,6 +17,7 @@ from bot.texts.render import label
 from jobs.delivery.pace import SEND_TIMEOUT_S
 from plans.errors import PlanError
 from plans.read import read_any
+from plans.readers.document import read_cells
 from plans.readers.formats import kind_named
 from plans.readers.ics import read_days
 from plans.sheet.handover import HandoverList
@@ -41,7 +42,8 @@ class TooLargeError(Exception):
 
 class Documents:
     """Fetches what may be a plan. `may_send` is asked first, so that strangers cost nothing; `look` compares it; `known`
-    gives what was answered about forms of tables (store.forms.times)."""
+    gives what was answered about forms of tables (store.forms.times); `is_cells` whether a file with those words under it
+    is a sheet of a request, which is read cell by cell."""
 
     def __init__(
         self,
@@ -49,11 +51,13 @@ class Documents:
         may_send: Callable[[int, int], bool],
         look: Look,
         known: Callable[[], Mapping[str, str]] = dict,
+        is_cells: Callable[[int, int, str], bool] = lambda *_: False,
     ) -> None:
         self.bot = bot
         self.may_send = may_send
         self.look = look
         self.known = known
+        self.is_cells = is_cells
         self._places = asyncio.Semaphore(AT_ONCE)
 
     async def fetch(self, update: Update) -> Attachment | None:
@@ -68,6 +72,8 @@ class Documents:
         name = clean(Path(message.document.file_name or "").name)[-NAME_MOST:].strip() or label(
             "intake.file.unnamed"
         )
+        heard = message.chat.id, message.from_user.id, message.caption or ""
+        is_cells = await asyncio.to_thread(self.is_cells, *heard)
         try:
             kind = CALENDAR if name.lower().endswith(CALENDAR) else kind_named(name)
         except PlanError as error:
@@ -76,7 +82,7 @@ class Documents:
             return Attachment(name, fault=label("intake.file.too-large"))
         async with self._places:
             answers = await asyncio.to_thread(self.known)
-            found = await self._fetched(message.document, name, kind, answers)
+            found = await self._fetched(message.document, name, kind, answers, is_cells=is_cells)
             return await self._compared(found)
 
     async def _compared(self, found: Attachment) -> Attachment:
@@ -90,7 +96,7 @@ class Documents:
             return Attachment(found.name, fault=label("intake.file.unread"))
 
     async def _fetched(
-        self, document: Document, name: str, kind: str, answers: Mapping[str, str]
+        self, document: Document, name: str, kind: str, answers: Mapping[str, str], *, is_cells: bool = False
     ) -> Attachment:
         """What was read; whatever goes wrong is an answer to the sender, and an end."""
         try:
@@ -100,6 +106,8 @@ class Documents:
                 await _download(str(file.file_path), path)
                 if kind == CALENDAR:
                     return Attachment(name, days=tuple(read_days(path.read_text("utf-8", "replace"))))
+                if is_cells:
+                    return Attachment(name, grid=await asyncio.to_thread(read_cells, path))
                 found = await asyncio.to_thread(read_any, path, answers)
         except PlanError as error:
             return Attachment(name, fault=plan_words.refusal(error))

@@ -85,8 +85,9 @@ FACTS: dict[Part, str] = {
     Part.ORGANISATION: "shared.missed week_line.name newcomer.department newcomer_asked.department group_line.department"
     " item.people item.department task_line.people task_line.department"
     " link_notice.department week_named.people late_brief.department"
-    " unconfirmed_line.department digest.rank link_notice.rank reinvited.rank welcome.rank",
-    Part.NAME: "newcomer.name newcomer_asked.name newcomer_asked.command"
+    " unconfirmed_line.department ask_missing.rows ask_draft.scope ask_draft.vacant"
+    " digest.rank link_notice.rank reinvited.rank welcome.rank",
+    Part.NAME: "ask_reply.owner ask_reply.by newcomer.name newcomer_asked.name newcomer_asked.command"
     " late_brief.people unreached_brief.names"
     " escalation_line.people nudged.people held.told dropped.told merged.told edited.told split_done.told"
     " handover_passed_on.told held_notice.by"
@@ -103,6 +104,8 @@ FACTS: dict[Part, str] = {
     " late_noted.reason rejected.reason watched.reason done.note handover_asked.words held.words"
     " held_notice.words task_held.words waiting.words share_notice.words share_standing.words ongoing_answered.words"
     " reopen_request.reason reopen_line.reason reopened.reason reopen_asked.reason days_off.name"
+    " ask_draft.basis ask_reply.reason ask_reply.rows"
+    " ask_one.reason ask_one.basis ask_one.rows ask_field.reason ask_field.last ask_back.reason ask_cancelled.reason ask_row.rows"
     " dropped.reason correction_notice.reason item.why item.held item.withdrawn remarked.was_note",
 }
 

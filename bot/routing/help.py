@@ -22,7 +22,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "look": ("task", "why", "find", "follow", "unfollow", "status", "overdue", "upcoming", "week", "audit"),
     "decide": ("approve", "reject", "hold", "nudge", "watch", "share"),
     "people": ("away", "assign", "handover", "invite", "roster", "unreachable"),
-    "quarter": ("check", "round", "report", "correct", "adjustments"),
+    "quarter": ("check", "ask", "round", "report", "correct", "adjustments"),
     "plan": ("setup", "add", "edit", "split", "merge", "drop", "rename", "past", "review", "plans", "secret", "daysoff"),
     OTHER: (),
 }  # fmt: skip

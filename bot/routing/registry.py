@@ -1,5 +1,6 @@
 """Every chat command in the order of /help, and every button verb with what it does."""
 
+from bot.asks import command as asks
 from bot.audit import command as audit
 from bot.chat.command import CarryOn, Command, PressEffect
 from bot.chat.turn import Press, Turn
@@ -25,6 +26,7 @@ from bot.people import (
 from bot.rounds import check, correct, report
 from bot.rounds import command as rounds
 from bot.routing import help, proposal
+from bot.speech.understand import INTENTS
 from bot.standing import follow, hold, nudge, remarks, secret, seen, wait, watch
 from bot.undo import undo
 from jobs.authority.permissions import Action
@@ -89,6 +91,7 @@ COMMANDS: tuple[Command, ...] = (
     lists.UPCOMING,
     week.COMMAND,
     check.COMMAND,
+    asks.COMMAND,
     rounds.COMMAND,
     report.COMMAND,
     correct.COMMAND,
@@ -120,6 +123,7 @@ COMMANDS: tuple[Command, ...] = (
     start.STOP,
 )
 BY_NAME = {one.name: one for one in COMMANDS}
+BY_INTENT = {INTENTS.get(one.name, one.name): one for one in COMMANDS}
 BY_KOREAN = {word: one for one in COMMANDS for word in one.korean}
 PRESSES: dict[str, tuple[Command, PressEffect]] = {
     verb: (one, effect)

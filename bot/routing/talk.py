@@ -13,7 +13,7 @@ from bot.delays import command
 from bot.delays.request import CATCH_UP
 from bot.privacy import guard
 from bot.routing import proposal
-from bot.routing.registry import BY_NAME, DIALOGUES
+from bot.routing.registry import BY_INTENT, BY_NAME, DIALOGUES
 from bot.speech.answers import (
     is_cancelling,
     is_greeting,
@@ -23,7 +23,7 @@ from bot.speech.answers import (
 )
 from bot.speech.dates import read
 from bot.speech.reading import CHANGING, NOTE_MOST, Certainty
-from bot.speech.understand import Intent, Understood, is_pleasantry, understand
+from bot.speech.understand import INTENTS, Intent, Understood, is_pleasantry, understand
 from bot.texts import doubt_words
 from bot.texts.render import label, say, words
 from jobs.authority.permissions import Action, has, may
@@ -129,7 +129,7 @@ def carry_out(turn: Turn, found: Understood, text: str) -> None:
     is_card = found.certainty is Certainty.CARD or found.intent in CHANGING
     if found.intent in proposal.ACTS and is_card:
         _propose(turn, found, text)
-    elif found.intent in BY_NAME:
+    elif found.intent in BY_INTENT:
         _command(
             turn,
             _for_speaker(turn, found.intent, text),
@@ -219,7 +219,7 @@ def _near(turn: Turn) -> list[Milestone]:
 
 def _for_speaker(turn: Turn, name: str, text: str) -> Command:
     """Who asks in plain words for what only managers see means the own items."""
-    one, said = BY_NAME[name], text.strip()
+    one, said = BY_INTENT[name], text.strip()
     is_typed = said.startswith(("/", "／")) or said.partition(" ")[0] in one.korean
     is_managers = one.action is Action.OVERVIEW and not has(turn.actor, Action.OVERVIEW)
     return BY_NAME["my"] if is_managers and not is_typed else one
@@ -276,10 +276,10 @@ def fits(turn: Turn, asked: Dialogue, text: str, found: Understood) -> bool:
         return not (
             is_other
             or found.acts
-            or (found.intent in BY_NAME and found.intent not in CHANGING)
+            or (found.intent in BY_INTENT and found.intent not in CHANGING)
             or is_small_talk(text)
         )
-    is_act = found.acts and found.intent in {*CHANGING, Intent.UNDO, "approve", "reject"}
+    is_act = found.acts and found.intent in {*CHANGING, Intent.UNDO, "approve", "reject", *INTENTS.values()}
     is_about_other = is_other and found.intent in {Intent.DONE, Intent.DELAY}
     return not ((is_act and (bool(found.ids) or found.intent == Intent.UNDO)) or is_about_other)
 

@@ -14,11 +14,10 @@ from jobs.asks.window import AskError, open_one, reply_of
 from jobs.authority.permissions import Deed
 from plans.sheet.returned import Value
 from store import asks
+from store.asks import CONFIRM
 from store.db.engine import changed
 from store.models import Ask, AskAnswer, AskRow
 from store.states import AnswerKind, AnswerState
-
-CONFIRM = "confirm"  # the step after the answer, by a lead or head
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,11 @@ def hand_in(
         deed.session.add(AskRow(answer_id=own.id, version=done.version, position=position, cells=dict(cells)))
     deed.session.flush()
     return done
+
+
+def ensure_open(deed: Deed, number: int) -> None:
+    """Raises AskError where no reply is taken any more."""
+    open_one(deed, number)
 
 
 def _ensure_rows(of: Ask, reply: Reply) -> None:

@@ -91,7 +91,7 @@ def waiting(deed: Deed, number: int) -> int:
 
 def unconfirmed(deed: Deed, of: Ask) -> int:
     """How many replies a lead has yet to confirm."""
-    return asks.states(deed.session, of.id)[AnswerState.ANSWERED] if "confirm" in of.steps else 0
+    return asks.states(deed.session, of.id)[AnswerState.ANSWERED] if asks.CONFIRM in of.steps else 0
 
 
 def _ensure_reason(reason: str) -> None:

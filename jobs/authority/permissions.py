@@ -85,6 +85,7 @@ TABLE: dict[Action, dict[RoleName, Scope]] = {
 }
 # fmt: on
 PASSED_ON = frozenset({Action.VIEW, Action.DECIDE})  # while its holder is away, to who stands in (대직)
+OF_DEPARTMENT = frozenset({Action.REPLY, Action.CONFIRM_REPLY})  # of a department as a whole; passed on alike
 OF_THE_TEAM = frozenset(
     {Action.DECIDE, Action.REOPEN, Action.ASSIGN, Action.NUDGE, Action.UNREACHED}
 )  # a lead of one team has no say over another team's tasks, and reads no list of its people
@@ -108,6 +109,8 @@ class Standing:
 
     def roles_for(self, action: Action) -> tuple[Role, ...]:
         """The roles by which the person may do the action: of some, those of the absent as well."""
+        if action in OF_DEPARTMENT:
+            return (*self.roles, *self.stood_in)
         passed_on = [one for one in self.stood_in if TABLE[Action.DECIDE][one.role] is not Scope.NONE]
         return (*self.roles, *passed_on) if action in PASSED_ON else self.roles
 
@@ -229,7 +232,7 @@ def may_task(session: Session, actor: Standing, action: Action, task_id: int, to
 
 def may_department(actor: Standing, action: Action, department_id: int) -> bool:
     """The person may do the action for the department as a whole, or stands in for somebody who may (대직)."""
-    scopes = ((TABLE[action][one.role], one.department_id) for one in (*actor.roles, *actor.stood_in))
+    scopes = ((TABLE[action][one.role], one.department_id) for one in actor.roles_for(action))
     return any(
         scope is Scope.ALL or (scope is Scope.DEPARTMENT and of == department_id) for scope, of in scopes
     )

@@ -16,6 +16,7 @@ from jobs.owed import (
     managers_week,
     office_morning,
     office_notices,
+    open_asks,
     round_turns,
     waiting_decisions,
 )
@@ -77,6 +78,7 @@ def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime
         handovers.next_on(session),
         waiting_decisions.next_day(session, today, rules),
         round_turns.next_day(session, today, rules),
+        open_asks.next_day(session, today, rules),
         group_week.next_day(session, now, rules),
         hold.next_day(session),
         start.next_day(session),
@@ -88,7 +90,8 @@ def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime
     )
     first = min((one for one in (first, *others) if one is not None), default=None)
     owed_at = next_sending_at(now, first, rules.settings, rules.calendar) if first is not None else None
-    return min((one for one in (owed_at, _own_hour_at(session, now, rules)) if one is not None), default=None)
+    others_at = owed_at, _own_hour_at(session, now, rules), open_asks.next_call(session, now, rules)
+    return min((one for one in others_at if one is not None), default=None)
 
 
 def _own_hour_at(session: Session, now: datetime, rules: Rules) -> datetime | None:

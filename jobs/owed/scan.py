@@ -18,6 +18,7 @@ from jobs.owed import (
     offer,
     office_morning,
     office_notices,
+    open_asks,
     round_turns,
     waiting_decisions,
 )
@@ -41,7 +42,7 @@ from store import (
     scan,
     yearround,
 )
-from store.detours import DUE_TODAY
+from store.detours import ASK_HOUR, DUE_TODAY
 from store.models import DeliveryItem, Series
 from store.scan import Key, Known, Looked, Person
 from store.states import DeliveryKind, ItemState, RoleName
@@ -99,6 +100,7 @@ class Scan:
             self._morning,
             self._followed,
             self._group_weeks,
+            self._hours,
         )
         added += sum(map(self._part, others))
         self.session.flush()
@@ -287,13 +289,44 @@ class Scan:
         due = waiting_decisions.waiting(self.session, self.today, self.rules)
         due += december_question.waiting(self.session, self.today, self.rules)
         due += round_turns.waiting(self.session, self.today, self.rules, self.directory)
+        due += open_asks.waiting(self.session, self.today, self.rules, self.directory)
         chats = chat_links.chats(self.session, {one.officer_id for one in due}) if due else {}
+        known = matters.notices_on(self.session, {one.subject for one in due if one.officer_id in chats})
+        fresh = [
+            (one, item)
+            for one in due
+            if one.officer_id in chats
+            and not (
+                (item := known.get((one.officer_id, one.subject, one.day))) and deliveries.still_counts(item)
+            )
+        ]
+        digests = self._digests({one.officer_id: chats[one.officer_id] for one, _ in fresh}) if fresh else {}
+        return sum(
+            _put(
+                self.session,
+                one.officer_id,
+                office_notices.Notice(one.rule, one.number, one.day),
+                item,
+                digests,
+            )
+            for one, item in fresh
+        )
+
+    def _hours(self) -> int:
+        """A department's reply is due at an hour that comes: a message of its own, once."""
+        found = open_asks.called(self.session, self.now, self.rules)
+        chats = chat_links.chats(self.session, found) if found else {}
         added = 0
-        for one in due:
-            if one.officer_id in chats:
-                known = matters.notice_on(self.session, one.officer_id, one.subject, one.day)
-                notice = office_notices.Notice(one.rule, one.number, one.day)
-                added += self._enter(one.officer_id, chats[one.officer_id], notice, known)
+        for officer_id, chat_id in chats.items():
+            for one in found[officer_id]:
+                cause = f"{ASK_HOUR}:{one.seat.answer_id}:{officer_id}:{one.due_at.isoformat()}"
+                if detours.by_cause(self.session, cause) is None:
+                    made = deliveries.add(
+                        self.session, DeliveryKind.EVENT, ASK_HOUR, chat_id, self.now,
+                        officer_id=officer_id, cause=cause,
+                    )  # fmt: skip
+                    made.payload = {"answer": one.seat.answer_id}
+                    added += 1
         return added
 
     def _year_round(self) -> int:
@@ -363,16 +396,27 @@ class Scan:
     ) -> int:
         if known is not None and deliveries.still_counts(known):
             return 0
-        digest_id = self._digests({officer_id: chat_id}).get(officer_id)
-        if digest_id is None:
-            return 0
-        if known is None:
-            known = DeliveryItem(
-                officer_id=officer_id, subject=notice.subject, rule=notice.rule, due_on=notice.day
-            )
-            self.session.add(known)
-        known.state, known.delivery_id = ItemState.INCLUDED, digest_id
-        return 1
+        return _put(self.session, officer_id, notice, known, self._digests({officer_id: chat_id}))
+
+
+def _put(
+    session: Session,
+    officer_id: int,
+    notice: office_notices.Notice,
+    known: DeliveryItem | None,
+    digests: Mapping[int, int],
+) -> int:
+    """The line stands in the officer's message, where there is an open one; 1 then."""
+    digest_id = digests.get(officer_id)
+    if digest_id is None:
+        return 0
+    if known is None:
+        known = DeliveryItem(
+            officer_id=officer_id, subject=notice.subject, rule=notice.rule, due_on=notice.day
+        )
+        session.add(known)
+    known.state, known.delivery_id = ItemState.INCLUDED, digest_id
+    return 1
 
 
 def _is_lacking(known: Known | None) -> bool:

@@ -92,6 +92,7 @@ VOCABULARY = frozenset(
     {
         "bot/chat/names.py",
         "bot/privacy/patterns.py",
+        "bot/asks/vocabulary.py",
         "bot/corrections/vocabulary.py",
         "bot/rounds/vocabulary.py",
         *(f"bot/speech/{name}.py" for name in _SPEECH),

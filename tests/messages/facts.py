@@ -152,6 +152,19 @@ def _above(text: str) -> list[str]:
 
 
 PEOPLE: Final = ["김하늘", "이바다"]
+ASKS: Final = (
+    "ask_one", "ask_field", "ask_row", "ask_later", "ask_missing", "ask_close", "ask_why", "ask_back", "ask_cancelled",
+    "ask_line", "ask_hour", "ask_new", "ask_day", "ask_draft", "ask_plan", "ask_reply",
+)  # fmt: skip
+ASK_LINE: Final = {"number": 7, "title": "현안 수요조사", "day": LATER, "hour": "14:00", "left": 3}
+SUMMARY: Final = Made(
+    no=7,
+    title="현안 수요조사",
+    respondents=64,
+    answered=59,
+    overdue=2,
+    due_at=datetime(2026, 8, 14, 23, 59, tzinfo=ZONE),
+)
 # By name alone.
 USUAL: Final[Facts] = {
     "hidden": partial(render.label, "privacy.hidden"), "kept": partial(render.label, "privacy.not-kept"),
@@ -227,6 +240,8 @@ FLAGS: Final[Facts] = {
     "is_mostly_unread": False, "is_moved": False, "is_mute": True, "is_new": True, "is_offered": False,
     "is_on": True, "is_open": True, "is_own": True,
     "is_photo": False, "is_reason": True, "is_repeat": False, "is_secret": True, "is_span": False, "is_told": True,
+    "has_scope": True, "is_day": True, "is_on_behalf": True, "is_back": True,
+    "is_first": True, "is_several": True, "is_named": True, "is_planner": True,
     "is_before_start": False, "is_last": False, "is_missing": True, "is_past": False,
     "keeps_request": False, "waits_for_office": False, "wants_plan": True, "was_asked": True, "was_done": True, "with_task": True,
 }  # fmt: skip
@@ -391,6 +406,28 @@ OF_MESSAGES: Final[Facts] = {
     "week_line.name": "도로과", "yearbook.names": ["연간 일정표.xlsx", "이력.csv"], "week_own.counts": COUNTS,
     "group_counts.counts": COUNTS, "adjustment_opened.why": "2027. 3. 31.은 계획 연도를 넘어 공약조정 대상입니다.",
     "words_left_out.count": 1_000,
+    **{f"{name}.number": 7 for name in ASKS}, **{f"{name}.title": "현안 수요조사" for name in ASKS},
+    **{f"{name}.hour": "14:00" for name in ("ask_one", "ask_field", "ask_later", "ask_line", "ask_hour")},
+    "ask_one.said": "제출하였습니다.", "ask_one.state": "진행 중", "ask_one.due": LATER, "ask_one.original": DUE,
+    "ask_one.left": 3, "ask_one.basis": "기획예산실-1234", "ask_one.own_state": "보완 요청",
+    "ask_one.reason": "단가를 확인해 주십시오", "ask_one.fields": ["사업명: 글, 필수", "금액(백만원): 수, 백만원, 필수"],
+    "ask_one.found": SUMMARY, "ask_one.rows": ["사업명 쉼터 조성 · 금액(백만원) 30"], "ask_one.rows_wanted": "1건 이상",
+    "ask_list.rows": [ASK_LINE], "ask_list.waiting": [ASK_LINE], "ask_list.waiting_more": 2, "ask_list.requests": [SUMMARY],
+    "ask_field.due": LATER, "ask_field.days": 3, "ask_field.name": "금액(백만원)", "ask_field.kind": "수, 백만원, 필수",
+    "ask_field.reason": "단가를 확인해 주십시오", "ask_field.place": 2, "ask_field.total": 3, "ask_field.row": 1,
+    "ask_field.names": ["사업명", "금액(백만원)"], "ask_field.last": "30", "ask_field.rows_wanted": "2건 이상",
+    "ask_row.rows": ["사업명 쉼터 조성 · 금액(백만원) 30"], "ask_row.count": 2, "ask_row.more": 0, "ask_later.due": LATER,
+    "ask_nothing.numbers": [7, 8], "ask_nothing.reply": "none",
+    "ask_missing.rows": [("도로과", "서무나"), ("감사실", "")], "ask_missing.total": 2, "ask_close.left": 3,
+    "ask_back.by": LEAD, "ask_back.reason": "단가를 확인해 주십시오", "ask_cancelled.reason": "행사 취소",
+    "ask_line.day": LATER, "ask_line.left": 3,
+    "ask_day.count": 3, "ask_draft.due": LATER, "ask_draft.hour": "14:00", "ask_draft.opens": DUE, "ask_draft.count": 2,
+    "ask_draft.rows_wanted": "1~3건", "ask_draft.basis": "기획예산실-1234",
+    "ask_draft.fields": ["사업명: 글, 필수", "금액(백만원): 수, 백만원, 필수"], "ask_draft.people": 2, "ask_draft.examples": 1,
+    "ask_draft.busiest": HANEUL, "ask_draft.scope": "도로과, 공원과", "ask_draft.most": 2, "ask_fix.name": "구분",
+    "ask_reply.department": ROADS, "ask_reply.state": "제출", "ask_reply.due": LATER, "ask_reply.by": "서무나",
+    "ask_reply.said": "도로과의 회신을 대신 넣었습니다.", "ask_reply.reason": "단가를 확인해 주십시오",
+    "ask_reply.owner": "서무나", "ask_reply.rows": ["사업명 쉼터 조성 · 금액(백만원) 30"],
 }  # fmt: skip
 # The same of lines, ".*" being a whole table of them.
 OF_LINES: Final[Facts] = {
@@ -413,6 +450,14 @@ OF_LINES: Final[Facts] = {
     "cli.import.reading.name": "실행계획.hwpx", "cli.status.*.name": "도로교통과", "cli.tables.no-department.name": "도로교통과",
     "cli.fallback.no-address.example": "mailtos://…", "settings.*.example": "mailtos://…",
     "settings.*.error": "Permission denied",
+    "asks.sheet-faults.faults": ["D3: 금액(백만원)이 비어 있습니다."],
+    "asks.which-sheet.numbers": [7, 8],
+    "asks.taken-for.name": "도로과",
+    "asks.extended.name": "도로과", "questions": 3, "vacant": ["감사실"],
+    "week_asks": 2, "week_milestones": 4,
+    "opens": DUE, "owner": "서무나", "confirms": True,
+    "asks.faults.faults": ["금액(백만원): ‘삼십’을 수로 읽을 수 없습니다."],
+    "asks.too-many-fields.names": "사업명 / 금액", "asks.too-many-fields.row": 2,
     "audit.via-user.via": "서버 명령",
     "audit.via-user.user": "gihan",
     "audit.subject.officer.rank": "주무관",

@@ -95,7 +95,7 @@ def test_no_more_than_two_files_are_read_at_a_time(monkeypatch: pytest.MonkeyPat
     running, most = 0, 0
     is_full = asyncio.Event()
 
-    async def read(*_facts: object) -> Attachment:
+    async def read(*_facts: object, **_more: object) -> Attachment:
         """Ends only when as many as may are being read, so that each has waited for its neighbour."""
         nonlocal running, most
         running += 1

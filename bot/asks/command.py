@@ -1,0 +1,237 @@
+"""/ask: what is asked of departments — answered, confirmed and sent back by them, followed and closed by the planning office."""
+
+from __future__ import annotations
+
+from bot.asks import drafting, filling, planning, shown, vocabulary, whose
+from bot.asks.filling import hand_in, handed_in
+from bot.asks.worded import refusals
+from bot.chat.command import Command, misused
+from bot.chat.lists import Pages
+from bot.chat.turn import Press, Turn, UsageError, button, note, numbered
+from bot.texts import render
+from bot.texts.render import label, say
+from jobs.asks import replies
+from jobs.asks.replies import Reply
+from jobs.authority.permissions import Action
+from plans.sheet.returned import outcome_of
+from store.deliveries import Message
+from store.models import Ask, AskAnswer, Dialogue
+from store.states import AnswerKind
+
+REASON = "ask-reason"
+
+
+def ask(turn: Turn, text: str) -> None:
+    """Alone: the next question, or the list. With numbers: those requests, or what the words behind them say."""
+    found = numbered(text)
+    if not found.ids:
+        if text.strip():
+            raise misused("asks.which", "ask")
+        _next_or_list(turn)
+        return
+    outcome = outcome_of(found.rest) if found.rest else None
+    if outcome is not None:
+        _nothing(turn, found.ids, Reply(AnswerKind(outcome)))
+        return
+    first = vocabulary.FIRST.match(text.strip())
+    rest = text.strip()[first.end() :].strip(" ,") if first is not None else ""
+    of = whose.ask_of(turn, found.ids[0])
+    if rest:
+        _in_one_line(turn, of, rest)
+    else:
+        turn.say(shown.message(turn, of))
+
+
+def _next_or_list(turn: Turn) -> None:
+    """Who is asked for a department sees the next open question, everybody else the list."""
+    asked = whose.asked(turn) if not whose.is_planner(turn) else []
+    if asked and not whose.confirmable(turn):
+        filling.begin(turn, whose.reply(turn, asked[0].answer_id), len(asked) - 1)
+    else:
+        turn.say(shown.page(turn))
+
+
+def _nothing(turn: Turn, ids: list[int], reply: Reply) -> None:
+    """없음, 해당 없음: for one request or for several at once."""
+    own = [whose.own_of(turn, one) for one in ids]
+    if len(own) == 1:
+        hand_in(turn, own[0], reply)
+        return
+    for one in own:
+        handed_in(turn, one, reply)
+    turn.answer("ask_nothing", filling.next_row(turn), numbers=ids, reply=reply.kind.value)
+
+
+def _in_one_line(turn: Turn, of: Ask, rest: str) -> None:
+    if planning.takes(turn, of, rest):
+        return
+    said = " ".join(rest.casefold().split())
+    own = whose.own_of(turn, of.id)
+    if filling.says_same(said):
+        filling.same(turn, own)
+    elif said in vocabulary.LATER:
+        filling.later(turn, own)
+    else:
+        hand_in(turn, own, Reply(rows=tuple(filling.read_rows(turn, own, rest))))
+
+
+def press_view(turn: Turn, press: Press) -> None:
+    turn.say(shown.message(turn, whose.ask_of(turn, press.id)))
+
+
+def _drawn(turn: Turn, press: Press) -> AskAnswer | None:
+    """The reply as the button was drawn for it (0: whatever it is); where it has moved on, it is shown and None given."""
+    own = whose.reply(turn, press.id)
+    if press.revision in (0, own.revision):
+        return own
+    turn.say(shown.message(turn, own.ask, label("asks.moved-on")))
+    return None
+
+
+def press_fill(turn: Turn, press: Press) -> None:
+    if (own := _drawn(turn, press)) is not None:
+        filling.begin(turn, own, max(0, len(whose.asked(turn)) - 1))
+
+
+def press_none(turn: Turn, press: Press) -> None:
+    _press_reply(turn, press, Reply(AnswerKind.NONE))
+
+
+def press_void(turn: Turn, press: Press) -> None:
+    _press_reply(turn, press, Reply(AnswerKind.NOT_APPLICABLE))
+
+
+def _press_reply(turn: Turn, press: Press, reply: Reply) -> None:
+    """A reply by one press; what was being filled in for it is over."""
+    if (own := _drawn(turn, press)) is not None:
+        _stop_filling(turn, own)
+        hand_in(turn, own, reply)
+
+
+def _stop_filling(turn: Turn, own: AskAnswer) -> None:
+    asked = turn.asked
+    if asked is not None and asked.kind == filling.DIALOGUE and asked.data["answer"] == own.id:
+        turn.forget_asked()
+
+
+def press_same(turn: Turn, press: Press) -> None:
+    if (own := _drawn(turn, press)) is not None:
+        _stop_filling(turn, own)
+        filling.same(turn, own)
+
+
+def press_later(turn: Turn, press: Press) -> None:
+    filling.later(turn, whose.reply(turn, press.id))
+
+
+def press_confirm(turn: Turn, press: Press) -> None:
+    if (own := _drawn(turn, press)) is None:
+        return
+    _ensure_confirms(turn, own)
+    with refusals():
+        done = replies.confirm(turn.deed, own.ask_id, own.department_id)
+    made = shown.message(turn, done.ask, label("asks.confirmed"))
+    turn.say(Message(made.text, made.keyboard + shown.confirm_rows(turn)))
+
+
+def _ensure_confirms(turn: Turn, own: AskAnswer) -> None:
+    if not whose.may_confirm(turn, own):
+        raise UsageError(say("asks.refusal.own-reply"))
+
+
+def press_all(turn: Turn, press: Press) -> None:
+    """Every reply that the button was drawn for, each by itself in the log; where others wait by now, they are shown."""
+    waiting = whose.confirmable(turn)
+    if not waiting or whose.sign_of(waiting) != press.revision:
+        turn.say(shown.page(turn))
+        return
+    with refusals():
+        for one in waiting:
+            replies.confirm(turn.deed, one.ask_id, one.department_id)
+    turn.answer("ask_confirmed", count=len(waiting))
+
+
+def press_back(turn: Turn, press: Press) -> None:
+    """The reason is asked."""
+    own = _drawn(turn, press)
+    if own is None:
+        return
+    _ensure_confirms(turn, own)
+    turn.ask(REASON, REASON, answer=own.id, revision=own.revision)
+    turn.answer("ask_why", number=own.ask_id, title=own.ask.title)
+
+
+def carry_reason(turn: Turn, asked: Dialogue, text: str) -> None:
+    own = whose.reply(turn, int(asked.data["answer"]))
+    _ensure_confirms(turn, own)
+    reason = note(text)
+    turn.forget_asked()
+    if own.revision != asked.data["revision"]:
+        turn.say(shown.message(turn, own.ask, label("asks.moved-on")))
+        return
+    answered_by = own.answered_by_id
+    with refusals():
+        done = replies.send_back(turn.deed, own.ask_id, own.department_id, reason or "")
+    if answered_by is not None:
+        turn.hand(answered_by, "ask-back", lambda: _returned(turn, done, reason))
+    turn.say(shown.message(turn, done.ask, label("asks.sent-back")))
+
+
+def _returned(turn: Turn, done: AskAnswer, reason: str | None) -> Message:
+    """What whoever handed it in hears."""
+    text = render.text(
+        "ask_back", number=done.ask_id, title=done.ask.title, reason=reason, by=turn.actor.officer
+    )
+    return Message(text, [[button(label("asks.button.again"), shown.FILL, done.id)]])
+
+
+def carry_new(turn: Turn, _asked: Dialogue, _text: str) -> None:
+    """The form is waited for, and words came."""
+    raise UsageError(say("asks.no-file"))
+
+
+PAGES = Pages(shown.page)
+COMMAND = Command(
+    name="ask",
+    effect=ask,
+    action=Action.REPLY,
+    buttons={
+        shown.VIEW: press_view,
+        shown.PAGE: PAGES.turn_page,
+        shown.FILL: press_fill,
+        shown.NONE: press_none,
+        shown.VOID: press_void,
+        shown.SAME: press_same,
+        shown.LATER: press_later,
+        shown.CONFIRM: press_confirm,
+        shown.ALL: press_all,
+        shown.BACK: press_back,
+        shown.MISSING: planning.press_missing,
+        shown.BOOK: planning.press_file,
+        shown.FORM: planning.press_file,
+        shown.END: planning.press_end,
+        shown.FREEZE: planning.press_freeze,
+        shown.EXTEND: planning.press_why,
+        shown.CANCEL: planning.press_why,
+        shown.REOPEN: planning.press_reopen,
+        shown.START: drafting.press_start,
+        shown.AGAIN: drafting.again,
+        drafting.OPEN: drafting.press_open,
+        drafting.CHANGE: drafting.press_fix,
+        drafting.CONFIRMED: drafting.press_step,
+        drafting.DROP: drafting.press_drop,
+        **{f"{filling.CHOOSE}{at}": filling.press_choice for at in range(filling.OPTIONS)},
+        filling.SKIP: filling.press_skip,
+        filling.KEEP: filling.press_keep,
+        filling.MORE: filling.press_more,
+        filling.SEND: filling.press_send,
+    },
+    dialogues={
+        filling.DIALOGUE: filling.carry_on,
+        REASON: carry_reason,
+        planning.WHY: planning.carry_why,
+        drafting.NEW: carry_new,
+        drafting.DAY: drafting.carry_day,
+        drafting.FIX: drafting.carry_fix,
+    },
+)

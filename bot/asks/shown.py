@@ -1,0 +1,227 @@
+"""A request as people see it in chat: what is to be done, the planning office's list, one request, who has not replied."""
+
+from __future__ import annotations
+
+from bot.asks import whose, worded
+from bot.chat.lists import page_of, paging
+from bot.chat.turn import Keyboard, Turn, button
+from bot.privacy import guard
+from bot.privacy.levels import Part
+from bot.texts import render
+from bot.texts.render import label, words
+from jobs.authority.permissions import Action
+from plans.sheet.question import Form
+from plans.sheet.returned import Value
+from reports import asks as listing
+from store import asks
+from store.asks import Seat
+from store.deliveries import Message
+from store.models import Ask, AskAnswer
+from store.states import AnswerKind, AnswerState, AskState
+
+VIEW, PAGE, FILL, NONE, VOID, SAME = "ask", "asks", "askfill", "asknone", "askvoid", "asksame"
+LATER, CONFIRM, ALL, BACK = "asklater", "askok", "askall", "askback"
+EXTEND, CANCEL, REOPEN, AGAIN, START = "askext", "askcancel", "askreopen", "asklike", "askbegin"
+MISSING, BOOK, FORM, END, FREEZE = "askmiss", "askbook", "askform", "askend", "askfreeze"
+MOST = 3  # requests of one's own with a button
+PER_PAGE = 4
+ROWS_SHOWN = 5
+NAMES_SHOWN = 40
+TITLE_MOST = 60
+
+
+def page(turn: Turn, wanted: int = 1) -> Message:
+    """What the person has to do, then, for the planning office, the open requests with their counts, page by page."""
+    own, waiting = whose.wanted(turn), whose.confirmable(turn)
+    under_way = asks.under_way(turn.session) if whose.is_planner(turn) else []
+    shown, current, pages = page_of(under_way, wanted, PER_PAGE)
+    found = listing.summaries(turn.session, turn.now, turn.office.zone, shown)
+    text = render.text(
+        "ask_list",
+        rows=lines(turn, own[:MOST]),
+        more=max(0, len(own) - MOST),
+        waiting=lines(turn, waiting[:MOST]),
+        waiting_more=max(0, len(waiting) - MOST),
+        is_planner=whose.is_planner(turn),
+        requests=found,
+        total=len(under_way),
+        page=current,
+        pages=pages,
+        today=turn.today,
+    )
+    rows: Keyboard = [
+        [button(label("asks.button.answer", number=one.ask_id), FILL, one.answer_id)] for one in own[:MOST]
+    ]
+    rows += confirm_rows(turn)
+    views = [button(label("asks.button.view", number=one.no), VIEW, one.no) for one in found]
+    rows += [views] if views else []
+    rows += [[button(label("asks.button.new"), START)]] if whose.is_planner(turn) else []
+    return Message(text, rows + paging(PAGE, current, pages))
+
+
+def lines(turn: Turn, seats: list[Seat]) -> list[dict[str, object]]:
+    """Each as a line has it: number, title, day and hour, how many days are left; of several departments whose it is."""
+    titles = asks.by_numbers(turn.session, {one.ask_id for one in seats})
+    return [
+        {
+            "number": one.ask_id,
+            "title": render.cut(titles[one.ask_id].title, TITLE_MOST),
+            "day": one.due_on,
+            "hour": hour_of(one.due_minute),
+            "left": (one.due_on - turn.today).days,
+        }
+        for one in seats
+    ]
+
+
+def confirm_rows(turn: Turn) -> Keyboard:
+    """[모두 확인] and [하나씩], where the person has some to confirm."""
+    waiting = whose.confirmable(turn)
+    return confirm_buttons(waiting) if waiting else []
+
+
+def confirm_buttons(waiting: list[Seat]) -> Keyboard:
+    """`waiting`: the replies that the reader is told of."""
+    every = button(
+        label("asks.button.confirm-all", count=len(waiting)), ALL, len(waiting), whose.sign_of(waiting)
+    )
+    one_by_one = button(label("asks.button.one-by-one"), VIEW, waiting[0].ask_id)
+    return [[every, one_by_one] if len(waiting) > 1 else [one_by_one]]
+
+
+def message(turn: Turn, of: Ask, said: str = "") -> Message:
+    """One request: what is asked and by when; the reader's own reply, and for the planning office the counts."""
+    own = whose.own_or_none(turn, of.id)
+    rows = asks.rows(turn.session, own) if own is not None and own.version else []
+    form, due = listing.form_of(of), listing.due_on(of, own)
+    planned = whose.is_planner(turn)
+    is_open = of.state is AskState.OPEN
+    text = render.text(
+        "ask_one",
+        said=said,
+        number=of.id,
+        title=of.title,
+        basis=of.basis,
+        state=worded.states()[listing.state_of(of, turn.today)],
+        due=due,
+        original=of.first_due_on if of.first_due_on != due else None,
+        hour=hour_of(of.due_minute),
+        left=(due - turn.today).days if is_open else None,
+        fields=[label("asks.field", name=one.name, kind=worded.kind_of(one)) for one in form.asked],
+        rows_wanted=rows_wanted(of),
+        own_state=own_state(own) if own is not None else None,
+        rows=[row_line(form, one.cells) for one in rows[:ROWS_SHOWN]],
+        more=max(0, len(rows) - ROWS_SHOWN),
+        reason=own.sent_back_reason if own is not None and own.state is AnswerState.SENT_BACK else None,
+        found=listing.summary(turn.session, of, turn.now, turn.office.zone) if planned else None,
+    )
+    return Message(text, _keyboard(turn, of, own))
+
+
+def hour_of(minute: int | None) -> str | None:
+    return None if minute is None else f"{minute // listing.HOUR:02}:{minute % listing.HOUR:02}"
+
+
+def rows_wanted(of: Ask) -> str:
+    return rows_said(of.rows_least, of.rows_most)
+
+
+def rows_said(least: int, most: int | None) -> str:
+    """How many rows a reply has, in words."""
+    if most is None:
+        return label(f"asks.rows.{'at-least' if least > 1 else 'any'}", count=least)
+    if most == least:
+        return label("asks.rows.exactly", count=least)
+    return label("asks.rows.between", count=least, total=most)
+
+
+def own_state(own: AskAnswer) -> str:
+    """The state in a word; of a reply without rows, why."""
+    state = worded.reply_states()[own.state]
+    if own.kind in {None, AnswerKind.ROWS} or own.state not in asks.GIVEN:
+        return state
+    return f"{state} ({words('asks.reply')[own.kind]})"
+
+
+def row_line(form: Form, cells: dict[str, Value]) -> str:
+    """사업명 쉼터 · 금액 30: what was given, as one line."""
+    named = ((one, cells[one.key]) for one in form.asked if one.key in cells)
+    return guard.words(" · ".join(f"{one.name} {value_text(value)}" for one, value in named))
+
+
+def value_text(value: Value) -> str:
+    return f"{value:,g}" if isinstance(value, float) else f"{value:,}" if isinstance(value, int) else value
+
+
+def _keyboard(turn: Turn, of: Ask, own: AskAnswer | None) -> Keyboard:
+    """Only what the reader may do with it as it stands."""
+    rows: Keyboard = []
+    is_open = of.state is AskState.OPEN and turn.today >= of.opens_on
+    if own is not None and is_open:
+        rows += own_rows(turn, own)
+    if whose.is_planner(turn):
+        rows.append(_buttons(of.id, 0, missing=MISSING, book=BOOK, form=FORM))
+        if of.state is AskState.OPEN:
+            rows.append(_buttons(of.id, 0, extend=EXTEND, close=END, cancel=CANCEL))
+        rows.append(_buttons(of.id, 0, again_like=AGAIN))
+    return rows
+
+
+def own_rows(turn: Turn, own: AskAnswer) -> Keyboard:
+    """What the reader may do with the department's reply."""
+    rows: Keyboard = []
+    is_mine = own.department_id in whose.departments(turn, Action.REPLY)
+    if is_mine and own.state is not AnswerState.CONFIRMED:
+        key = "again" if own.state is AnswerState.ANSWERED else "fill"
+        rows.append([button(label(f"asks.button.{key}"), FILL, own.id, own.revision)])
+        rows += no_rows(turn, own)
+    if asks.CONFIRM in own.ask.steps and own.state is AnswerState.ANSWERED and whose.may_confirm(turn, own):
+        rows.append(_buttons(own.id, own.revision, confirm=CONFIRM, back=BACK))
+    return rows
+
+
+def no_rows(turn: Turn, own: AskAnswer) -> Keyboard:
+    """[지난번과 같음] [0건] [해당 없음]: replies by one press; of one that is given only by [다시 내기]."""
+    if own.state not in asks.OUTSTANDING:
+        return []
+    given = _buttons(own.id, own.revision, none=NONE, void=VOID)
+    last = _buttons(own.id, own.revision, same=SAME) if before(turn, own) is not None else []
+    return [last, given] if last else [given]
+
+
+def later_row(own: AskAnswer) -> Keyboard:
+    return [_buttons(own.id, own.revision, later=LATER)]
+
+
+def _buttons(number: int, revision: int, **verbs: str) -> list[dict[str, str]]:
+    """A row of them, each called as the catalogue has it."""
+    return [button(label(f"asks.button.{name}"), verb, number, revision) for name, verb in verbs.items()]
+
+
+def before(turn: Turn, own: AskAnswer) -> AskAnswer | None:
+    """What the department replied to the earlier request that this one is like; None where that asked for other things."""
+    like = own.ask.like_id
+    found = asks.answer_of(turn.session, like, own.department_id) if like is not None else None
+    if found is None or found.state not in asks.GIVEN:
+        return None
+    is_alike = listing.form_of(found.ask).columns == listing.form_of(own.ask).columns
+    return found if is_alike else None
+
+
+def missing(turn: Turn, of: Ask) -> Message:
+    """Who has not replied, by name, with whom to turn to."""
+    replies = [one for one in asks.answers(turn.session, of.id) if one.state in asks.OUTSTANDING]
+    owners = worded.owner_names(turn.session, [one.department_id for one in replies], turn.today)
+    is_named = guard.lets(Part.ORGANISATION)
+    text = render.text(
+        "ask_missing",
+        number=of.id,
+        title=of.title,
+        rows=[(one.department.name, owners.get(one.department_id, "")) for one in replies[:NAMES_SHOWN]]
+        if is_named
+        else [],
+        is_named=is_named,
+        more=max(0, len(replies) - NAMES_SHOWN) if is_named else 0,
+        total=len(replies),
+    )
+    return Message(text, [_buttons(of.id, 0, back_to=VIEW)])

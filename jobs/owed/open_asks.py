@@ -1,0 +1,155 @@
+"""Requests that wait for a department's reply, or for a lead to confirm one, and when the daily message names them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy.orm import Session
+
+from jobs.asks.owners import owners
+from jobs.authority.superiors import Above
+from jobs.owed.recipients import Directory
+from jobs.owed.waiting_decisions import Waiting
+from jobs.rules.calendar import WorkCalendar
+from jobs.rules.policy import Rules
+from store import asks, matters
+from store.asks import Seat
+from store.officers import Place
+from store.states import AnswerState, RoleName
+
+HOUR = 60  # minutes
+ASK = "ask"  # a reply that is wanted; the number is the request's
+CONFIRMING = "ask-check"  # replies that wait for a lead; the number is the request's
+SOON, EVE = 3, 1  # days before it is due
+BEFORE = timedelta(hours=2)  # an hour of the day comes, it is said once more
+LAST = timedelta(hours=1)  # of the hours in which messages go out: later nothing could be done any more
+
+
+def days(seat: Seat, calendar: WorkCalendar) -> list[date]:
+    """On which it comes up, oldest first: the opening day, half-way, three days before it is due, and that day; where an
+    hour was told, the day before, too. What falls on a day off comes on the working day before."""
+    opens_on, due_on = seat.opens_on, seat.due_on
+    named = [opens_on + (due_on - opens_on) // 2, due_on - timedelta(days=SOON), due_on]
+    named += [due_on - timedelta(days=EVE)] if seat.due_minute is not None else []
+    moved = (calendar.previous_or_same(one) for one in named)
+    return sorted({opens_on, *(one for one in moved if one >= opens_on)})
+
+
+def wanted(session: Session, seats: Iterable[Seat], today: date) -> dict[int, list[Seat]]:
+    """Whose reply is wanted now, by person: those who are asked in each department, the soonest due first."""
+    outstanding = [one for one in seats if one.state in asks.OUTSTANDING]
+    people = owners(session, {one.department_id for one in outstanding}, today)
+    found: dict[int, list[Seat]] = defaultdict(list)
+    for one in outstanding:
+        for officer_id in people[one.department_id]:
+            found[officer_id].append(one)
+    return found
+
+
+def to_confirm(seats: Iterable[Seat], above: Above) -> dict[int, list[Seat]]:
+    """Which replies each lead (where nobody can be written to, the next above) has to confirm; never the own."""
+    found: dict[int, list[Seat]] = defaultdict(list)
+    asked: dict[tuple[int, int | None], Collection[int]] = {}
+    for one in seats:
+        if one.state is AnswerState.ANSWERED:
+            whose = one.department_id, one.answered_by_id
+            if whose not in asked:
+                own = [one.answered_by_id] if one.answered_by_id is not None else []
+                asked[whose] = above.first(RoleName.LEAD, Place(one.department_id), own)
+            for officer_id in asked[whose]:
+                found[officer_id].append(one)
+    return found
+
+
+def waiting(session: Session, today: date, rules: Rules, directory: Directory | None = None) -> list[Waiting]:
+    """Whose daily message has to name a request by today and has not; of each the newest day only."""
+    seats = asks.seats(session, today)
+    if not seats:
+        return []
+    above = directory.above if directory else Above(session, today)
+    newest: dict[tuple[date, date, int | None], date] = {}
+    lines: dict[tuple[int, int], tuple[str, date]] = {}
+    for officer, some in wanted(session, seats, today).items():
+        for one in some:
+            lies = one.opens_on, one.due_on, one.due_minute
+            if lies not in newest:
+                newest[lies] = _newest(one, today, rules.calendar)
+            lines[officer, one.ask_id] = ASK, newest[lies]
+    for officer, some in to_confirm(seats, above).items():
+        for one in some:
+            if (day := _asked_again(one, today, rules)) is not None:
+                lines[officer, -one.ask_id] = CONFIRMING, day
+    told = matters.lines_told(session, {f"{rule}:{abs(key[1])}" for key, (rule, _) in lines.items()})
+    return [
+        Waiting(officer, rule, abs(number), day)
+        for (officer, number), (rule, day) in lines.items()
+        if (officer, f"{rule}:{abs(number)}", day) not in told
+    ]
+
+
+def _newest(seat: Seat, today: date, calendar: WorkCalendar) -> date:
+    """The last of its days up to today; an open request has its opening day behind it."""
+    return max(one for one in days(seat, calendar) if one <= today)
+
+
+def _asked_again(seat: Seat, today: date, rules: Rules) -> date | None:
+    """The newest of the days on which a reply comes up for its lead: the day after it came in, and every so many days."""
+    assert seat.answered_at is not None
+    first = rules.calendar.local_date(seat.answered_at) + timedelta(days=1)
+    every = rules.approval.remind_days
+    return first + timedelta(days=(today - first).days // every * every) if first <= today else None
+
+
+def next_day(session: Session, today: date, rules: Rules) -> date | None:
+    """The next day on which somebody is reminded of a request, today's not yet told included; None for nobody."""
+    if waiting(session, today, rules):
+        return today
+    seats = asks.seats(session, None)
+    lies = {(one.opens_on, one.due_on, one.due_minute): one for one in seats if one.state in asks.OUTSTANDING}
+    ahead = [day for one in lies.values() for day in days(one, rules.calendar)]
+    if any(one.state is AnswerState.ANSWERED for one in seats):
+        ahead += [today + timedelta(days=step) for step in range(1, rules.approval.remind_days + 1)]
+    return min((one for one in ahead if one > today), default=None)
+
+
+@dataclass(frozen=True)
+class Call:
+    """An hour that comes: whose reply is still wanted, from when on it is said once more, and until when."""
+
+    seat: Seat
+    at: datetime
+    due_at: datetime
+
+
+def calls(session: Session, today: date, rules: Rules) -> list[Call]:
+    """Of requests that are due today at an hour, or on a later day. Where the daily message itself comes later than two
+    hours before, it says enough."""
+    found = []
+    for one in asks.seats(session, today, states=asks.OUTSTANDING, is_timed=True):
+        assert one.due_minute is not None
+        send_at = rules.calendar.at(one.due_on, rules.settings.send_at)
+        due_at = rules.calendar.at(one.due_on, time(one.due_minute // HOUR, one.due_minute % HOUR))
+        last = rules.calendar.at(one.due_on, rules.settings.send_until) - LAST
+        at = min(due_at - BEFORE, last)
+        if one.due_on >= today and rules.calendar.is_working(one.due_on) and at > send_at:
+            found.append(Call(one, at, due_at))
+    return found
+
+
+def called(session: Session, now: datetime, rules: Rules) -> dict[int, list[Call]]:
+    """Who is to be told now that the hour comes, by person."""
+    today = rules.calendar.local_date(now)
+    come = [one for one in calls(session, today, rules) if one.at <= now < one.due_at]
+    found: dict[int, list[Call]] = defaultdict(list)
+    people = owners(session, {one.seat.department_id for one in come}, today) if come else {}
+    for one in come:
+        for officer_id in people[one.seat.department_id]:
+            found[officer_id].append(one)
+    return found
+
+
+def next_call(session: Session, now: datetime, rules: Rules) -> datetime | None:
+    """The next instant at which an hour that comes is said; None for none."""
+    ahead = (one.at for one in calls(session, rules.calendar.local_date(now), rules))
+    return min((one for one in ahead if one > now), default=None)
