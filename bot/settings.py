@@ -97,7 +97,7 @@ class TelegramSettings(BaseModel, extra="forbid"):
     def secret(self) -> str:
         """The token. Raises SettingsError where none is set or its file cannot be read."""
         if self.token_file is not None:
-            return _checked_token(_in_file(self.token_file, "telegram.token_file"), "telegram.token_file")
+            return _checked_token(in_file(self.token_file, "telegram.token_file"), "telegram.token_file")
         if token := self.token.get_secret_value().strip():
             return _checked_token(token, "telegram.token")
         raise SettingsError(Fault("telegram.token", "no-token"))
@@ -105,7 +105,7 @@ class TelegramSettings(BaseModel, extra="forbid"):
     def hook_secret(self) -> str:
         """The webhook's secret; "" where none is set. Raises SettingsError where its file cannot be read."""
         if self.webhook_secret_file is not None:
-            return _in_file(self.webhook_secret_file, "telegram.webhook_secret_file")
+            return in_file(self.webhook_secret_file, "telegram.webhook_secret_file")
         return self.webhook_secret.get_secret_value()
 
     @property
@@ -120,7 +120,7 @@ class TelegramSettings(BaseModel, extra="forbid"):
         return self.webhook_url if parts.path else parts._replace(path=HOOK_PATH).geturl()
 
 
-def _in_file(path: Path, key: str) -> str:
+def in_file(path: Path, key: str) -> str:
     try:
         return read_secret(path, key)
     except SecretFileError as error:

@@ -23,7 +23,7 @@ from bot.texts.terminal import echo
 from jobs.clock import ClockError
 from jobs.rules.calendar import CHECKED_YEARS
 from plans.draft import READER
-from store import inbox, milestones, officers, plans
+from store import inbox, invites, milestones, officers, plans
 from store.db import meta, schema
 from store.db.causes import error_of
 from store.db.errors import StoreError
@@ -108,9 +108,11 @@ def _store(settings: Settings) -> list[str]:
         schema.refuse_old(version)
         if version != schema.newest_version():
             return [label("cli.doctor.form", version=version)]
-        today = rules_of(settings).calendar.local_date(clock_of(settings).now())
+        now = clock_of(settings).now()
+        today = rules_of(settings).calendar.local_date(now)
         with looking(settings) as session:
             planners = officers.holders(session, RoleName.PLANNER, today)
+            is_awaited = invites.is_awaited(session, RoleName.PLANNER, now)
     except StoreError as error:
         return [store_words.told(error)]
     except ClockError:
@@ -118,7 +120,7 @@ def _store(settings: Settings) -> list[str]:
     except SQLAlchemyError as error:
         return [store_words.told(error_of(error))]
     if not planners:
-        return [label("cli.doctor.no-planner")]
+        return [label("cli.doctor.no-planner", is_awaited=is_awaited)]
     return []
 
 

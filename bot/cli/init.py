@@ -20,7 +20,7 @@ from bot.cli.unit_files import Place, example, units
 from bot.ops import logs
 from bot.ops.network import cause_of
 from bot.ops.telegram_bot import telegram_bot
-from bot.settings import OrganisationSettings, Settings, load, settings_faults
+from bot.settings import OrganisationSettings, Settings, in_file, load, settings_faults
 from bot.texts import render
 from bot.texts.render import label
 from bot.texts.terminal import echo
@@ -34,7 +34,7 @@ from store.states import RoleName
 
 class Answers(BaseModel, extra="forbid"):
     """What is asked. `language` None: the one that is spoken at the terminal; `token` or `token_file`; `planner` "" for
-    nobody yet; `store_url` "" for a file in the folder."""
+    nobody yet; `store_url` "" for a file in the folder, `store_password_file` of a server that asks for one."""
 
     name: str
     timezone: str = "Asia/Seoul"
@@ -45,6 +45,7 @@ class Answers(BaseModel, extra="forbid"):
     planner: str = ""
     department: str = ""
     store_url: str = ""
+    store_password_file: Path | None = None
 
 
 def init(
@@ -147,10 +148,14 @@ def configure(place: Place, answers: Answers) -> Answers:
     except ValidationError as error:
         raise settings_faults(error) from None
     wanted = with_token(Settings(), answers.token, answers.token_file)
-    username, token = checked(wanted), wanted.telegram.secret()
+    secrets = {place.token: wanted.telegram.secret()}
+    if answers.store_password_file is not None:
+        secrets[place.password] = in_file(answers.store_password_file, "store_password_file")
+    username = checked(wanted)
     place.prepare()
-    if not place.token.exists():
-        write(place.token, f"{token}\n".encode(), is_new=True)
+    for file, secret in secrets.items():
+        if not file.exists():
+            write(file, f"{secret}\n".encode(), is_new=True)
     write(place.config, _config(place, answers).encode(), is_new=True)
     echo(label("cli.init.config", path=place.config, username=username))
     return answers
@@ -168,6 +173,8 @@ def _config(place: Place, answers: Answers) -> str:
         },
         "operation": {"backup_dir": str(place.backups)},
     }
+    if answers.store_password_file is not None:
+        sections["store"]["password_file"] = str(place.password)
     if answers.admin_chat_id is not None:
         sections["operation"]["admin_chat_id"] = answers.admin_chat_id
     lines = [f"# {label('cli.init.head')}"]

@@ -42,7 +42,7 @@ def list_(
             )
             return
         found = rows(session, desk.today, department=department, state=state, plan=plan)
-    tables.print_rows(found, as_json=as_json)
+        tables.print_rows(found, desk.today, as_json=as_json)
 
 
 def _check_department(session: Session, name: str | None) -> None:

@@ -33,9 +33,9 @@ from plans.read import read_plan
 from plans.readers.answer import Unit
 from plans.readers.document import read_text
 from plans.sheet.register import is_register, read_register
-from store import forms, plans
+from store import forms, invites, officers, plans
 from store.db.errors import StoreError
-from store.states import PlanState
+from store.states import PlanState, RoleName
 
 T = TypeVar("T")
 KINDS: tuple[str, ...] = ("dated", "open", "recurring", "ongoing")
@@ -220,7 +220,12 @@ def register(
             forms.remember(desk.deed(session, "forms"), form, source_name, {forms.TIME: column})
     if made.is_new and made.state is PlanState.ACTIVE and starts != first_hour.NOW:
         first_hour.choose(desk, made.plan_id, day)
-    echo(label("cli.import.next"), err=to_stderr)
+    with store.read() as session:
+        planner = RoleName.PLANNER
+        is_planned_for = bool(officers.holders(session, planner, desk.today)) or invites.is_awaited(
+            session, planner, desk.now
+        )
+    echo(label("cli.import.next", is_planned_for=is_planned_for), err=to_stderr)
 
 
 def describe(result: Registration) -> str:

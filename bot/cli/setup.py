@@ -53,5 +53,6 @@ def setup(start: Start = None, config: Config = None) -> None:
         if start is not None:
             choose(desk, plan.id, day_of(start, desk))
         with desk.store.read() as session:
-            text = text_of(session, session.get_one(Plan, plan.id), desk.today, desk.rules)
+            of = session.get_one(Plan, plan.id)
+            text = text_of(session, of, desk.today, desk.rules, is_at_shell=True)
             echo(render.unmarked(text))

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from datetime import date
 
 from pydantic import BaseModel
 from rich.console import Console
@@ -27,7 +28,7 @@ def print_json(found: Sequence[BaseModel] | BaseModel) -> None:
     echo(json.dumps(content, ensure_ascii=False, indent=2))
 
 
-def print_rows(found: Sequence[Row], *, as_json: bool) -> None:
+def print_rows(found: Sequence[Row], today: date, *, as_json: bool) -> None:
     if as_json:
         print_json(found)
         return
@@ -35,7 +36,7 @@ def print_rows(found: Sequence[Row], *, as_json: bool) -> None:
         echo(label("cli.tables.none"))
         return
     if not sys.stdout.isatty():
-        _print_plain(found)
+        _print_plain(found, today)
         return
     table = Table(*labels("cli.tables.rows"), box=None, pad_edge=False)
     for one in found:
@@ -52,12 +53,12 @@ def print_rows(found: Sequence[Row], *, as_json: bool) -> None:
             cell(one.department or "-"),
             cell(", ".join(each.name for each in one.officers)) or "-",
             due + moved,
-            STATE_WORDS[MilestoneState(one.state)],
+            _state(one, today),
         )
     Console().print(table)
 
 
-def _print_plain(found: Sequence[Row]) -> None:
+def _print_plain(found: Sequence[Row], today: date) -> None:
     """One line a milestone with tabs between the columns, for grep and cut."""
     for one in found:
         officers = ",".join(each.name for each in one.officers)
@@ -70,7 +71,14 @@ def _print_plain(found: Sequence[Row]) -> None:
             officers,
             one.due or "",
         )
-        echo("\t".join([*map(str, cells), STATE_WORDS[MilestoneState(one.state)]]))
+        echo("\t".join([*map(str, cells), _state(one, today)]))
+
+
+def _state(one: Row, today: date) -> str:
+    """What is still planned after its day says for how long."""
+    state = MilestoneState(one.state)
+    days = (today - one.due).days if one.due is not None and state is MilestoneState.PLANNED else 0
+    return label("cli.tables.passed", state=STATE_WORDS[state], days=days) if days > 0 else STATE_WORDS[state]
 
 
 def print_tasks(found: Sequence[TaskRow], *, as_json: bool) -> None:

@@ -31,6 +31,11 @@ class Place:
         return self.folder / "secrets" / "token"
 
     @property
+    def password(self) -> Path:
+        """Of the database."""
+        return self.folder / "secrets" / "database"
+
+    @property
     def store(self) -> Path:
         return self.folder / "gihan.db"
 

@@ -25,8 +25,8 @@ SHOWN = 8
 LATEST = timedelta(days=366)
 
 
-def text_of(session: Session, plan: Plan, today: date, rules: Rules) -> Html:
-    """What there is to see to, and what starting would bring, in one message."""
+def text_of(session: Session, plan: Plan, today: date, rules: Rules, *, is_at_shell: bool = False) -> Html:
+    """What there is to see to, and what starting would bring, in one message, with what does it there."""
     found = setup.of_plan(session, plan, today)
     first = plan.starts_on or rules.calendar.next_or_same(today)
     return render.text(
@@ -37,6 +37,7 @@ def text_of(session: Session, plan: Plan, today: date, rules: Rules) -> Html:
         week=first_week(session, plan, max(first, today), rules) if plan.awaits_start else None,
         today=today,
         shown=SHOWN,
+        is_at_shell=is_at_shell,
     )
 
 

@@ -4,6 +4,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -38,6 +39,10 @@ def _blotted(found: re.Match[str]) -> str:
 class RedactingFormatter(logging.Formatter):
     """One line a record. An error is told by its classes and the places of our code it passed, never by its
     words: in them may stand what somebody wrote, a person's name, or the token. Nor by what a library fills in."""
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 - of logging
+        """With the zone: a line is read elsewhere, too."""
+        return datetime.fromtimestamp(record.created).astimezone().isoformat(timespec="milliseconds")
 
     def format(self, record: logging.LogRecord) -> str:
         ours = record.name.partition(".")[0] in OURS

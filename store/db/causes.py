@@ -24,7 +24,7 @@ LASTING = (
 )  # fmt: skip
 # What goes away by itself, or once somebody mends it elsewhere; the bot takes it up from there.
 PASSING = (
-    "EAI", "ECONNREFUSED", "ENOENT", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH",
+    "EAI", "ECONNREFUSED", "ENOENT", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "TLS",
     "57P03", "57P", "57014", "53300", "53", "55", "25006", "08",
     "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR",
 )  # fmt: skip

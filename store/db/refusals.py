@@ -21,6 +21,8 @@ from store.db.errors import NOT_CONNECTED
 ANSWER_S = 5.0
 UNRESOLVED = "failed to resolve host"  # the driver's words where it did not even begin
 NO_SUCH_HOST, SILENT = "EAI", "ETIMEDOUT"
+NO_PASSWORD, NO_TLS = "28P01", "TLS"  # what the driver gives up for by itself, without a code of the server's
+ENCRYPTED = {"require", "verify-ca", "verify-full"}
 _STATE = re.compile(rb'\bErrorResponse\b.{0,60}?\bC "([0-9A-Z]{5})"')
 
 
@@ -32,7 +34,12 @@ def reason_of(error: Error) -> str:
         return NO_SUCH_HOST if str(error).startswith(UNRESOLVED) else NOT_CONNECTED
     failed = error.pgconn
     known = {one.keyword.decode(): one.val.decode() for one in failed.info if one.val is not None}
-    return _said_by_system(known) or _said_by_server(make_conninfo(**known)) or NOT_CONNECTED
+    if said := _said_by_system(known):
+        return said
+    if failed.needs_password:
+        return NO_PASSWORD
+    wants_tls = known.get("sslmode") in ENCRYPTED
+    return _said_by_server(make_conninfo(**known)) or (NO_TLS if wants_tls else NOT_CONNECTED)
 
 
 def _said_by_system(known: dict[str, str]) -> str | None:

@@ -91,3 +91,38 @@ def test_the_english_readme_is_english_before_its_commands() -> None:
     start = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Command line")[0]
     hangul, letters = len(re.findall(r"[가-힣]", start)), len(re.findall(r"[A-Za-z]", start))
     assert hangul < letters / 50
+
+
+def typed(page: str, kind: str) -> list[str]:
+    """The first words of the page's fenced lines of that kind, of remarks, too."""
+    blocks = re.findall(
+        rf"^```{kind}\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    lines = [
+        one for block in blocks for one in block.splitlines() if one.strip() and not one.startswith("export")
+    ]
+    return [re.split(r"[\s=:;]", one.lstrip("# "))[0] for one in lines]
+
+
+@pytest.mark.parametrize("kind", ["sh", "toml", "nginx", "sql", "yaml"])
+def test_both_operators_guides_have_the_same_lines_to_type(kind: str) -> None:
+    korean, english = (typed(f"docs/{name}", kind) for name in ("operation.md", "operation.en.md"))
+    skipped = {"language"}  # of `gihan init`: a Korean office leaves it out
+    assert [one for one in english if one not in skipped] == korean
+
+
+def test_both_operators_guides_have_the_same_chapters_settings_and_codes() -> None:
+    korean, english = (
+        (ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("operation.md", "operation.en.md")
+    )
+    for found in (
+        r"^(#+) ",
+        r"`gihan ([a-z]+)",
+        r"^\| (\d+) \|",
+        r"`((?:telegram|store|operation|retention|web)\.[a-z_]+)",
+    ):
+        assert set(re.findall(found, korean, re.MULTILINE)) == set(
+            re.findall(found, english, re.MULTILINE)
+        ), found
+    heads = r"^#+ "
+    assert len(re.findall(heads, korean, re.MULTILINE)) == len(re.findall(heads, english, re.MULTILINE))

@@ -53,6 +53,7 @@ def test_the_wheel_has_the_rooms_and_nothing_else(tmp_path: Path) -> None:
         "config.example.toml",
         "config.example.en.toml",
         "operation.md",
+        "operation.en.md",
         *(f"ops/{one.name}" for one in (ROOT / "ops").iterdir()),
     }
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.texts.render import words
+from reports.texts.speaking import speaking
 
 ROOT = Path(__file__).parents[2]
 ACTIONS = "ops.actions"
@@ -117,6 +118,9 @@ def test_every_action_is_logged_somewhere() -> None:
     assert used == set(words(ACTIONS))
 
 
-def test_the_operators_handbook_lists_every_action_with_its_meaning() -> None:
-    handbook = (ROOT / "docs" / "operation.md").read_text(encoding="utf-8")
-    assert dict(re.findall(r"^\| `action=([a-z-]+)` \| (.*) \|$", handbook, re.MULTILINE)) == words(ACTIONS)
+@pytest.mark.parametrize(("language", "name"), [("ko", "operation.md"), ("en", "operation.en.md")])
+def test_the_operators_handbook_lists_every_action_with_its_meaning(language: str, name: str) -> None:
+    handbook = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    with speaking(language):
+        meanings = words(ACTIONS)
+    assert dict(re.findall(r"^\| `action=([a-z-]+)` \| (.*) \|$", handbook, re.MULTILINE)) == meanings

@@ -33,7 +33,7 @@ def gihan(tmp_path: Path) -> Shell:
     ("words", "told"),
     [
         ((), "시작하였습니다"),
-        (("--start", "later"), "시작을 누르시기"),
+        (("--start", "later"), "gihan setup --start now 를 실행하시기"),
         (("--start", "2099-12-07"), "12. 7."),
     ],
 )

@@ -70,6 +70,26 @@ def test_what_was_answered_stands_in_the_settings_and_secrets_are_the_owners_onl
     assert TOKEN not in (shell.folder / "city" / "config.toml").read_text(encoding="utf-8")
 
 
+def test_the_password_of_a_database_is_kept_beside_the_settings_not_in_them(
+    shell: Shell, postgres_url: str
+) -> None:
+    """A server that lets everybody in takes any."""
+    file = shell.folder / "answers.toml"
+    file.write_text(
+        f'{ANSWERS}store_url = "{postgres_url}"\nstore_password_file = "{shell.folder}/pw"\n', "utf-8"
+    )
+    assert "pw" in shell("init", "--answers", "answers.toml", "--folder", "city", code=2)
+    assert not (shell.folder / "city").exists()
+    (shell.folder / "pw").write_text("not-to-be-seen\n", encoding="utf-8")
+    told = shell("init", "--answers", "answers.toml", "--folder", "city")
+    settings = load(shell.folder / "city" / "config.toml")
+    kept = settings.store.password_file
+    assert kept is not None and stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert "not-to-be-seen" in settings.store.address()
+    assert "not-to-be-seen" not in told + (shell.folder / "city" / "config.toml").read_text(encoding="utf-8")
+    assert not (shell.folder / "city" / "gihan.db").exists()
+
+
 def test_twice_changes_nothing(shell: Shell) -> None:
     shell("init", "--answers", "answers.toml", "--folder", "city")
     before = files(shell.folder / "city")

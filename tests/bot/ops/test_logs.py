@@ -19,7 +19,7 @@ from tests.bot.chat import Chat
 from tests.bot.ops.test_secrecy import TOKEN
 from tests.jobs.desk import FakeSender, fault
 
-LINE = re.compile(r"[\d-]+ [\d:,]+ [A-Z]+ (bot|jobs|store)\.[\w.]+ action=[a-z-]+( [a-z]+=\S+)*")
+LINE = re.compile(r"[\d-]+T[\d:.]+[+-]\d\d:\d\d [A-Z]+ (bot|jobs|store)\.[\w.]+ action=[a-z-]+( [a-z]+=\S+)*")
 SAID = [
     "김하늘",
     "박바다",

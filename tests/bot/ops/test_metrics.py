@@ -252,7 +252,8 @@ def test_every_metric_has_a_meaning_and_every_meaning_a_metric(store: Store, met
     assert shown == set(MEANINGS)
 
 
-def test_the_operators_handbook_lists_every_metric_and_no_other() -> None:
-    handbook = Path(__file__).parents[3] / "docs" / "operation.md"
+@pytest.mark.parametrize("name", ["operation.md", "operation.en.md"])
+def test_the_operators_handbook_lists_every_metric_and_no_other(name: str) -> None:
+    handbook = Path(__file__).parents[3] / "docs" / name
     rows = re.findall(r"^\| `(gihan_\w+)` \|", handbook.read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted(rows) == sorted(MEANINGS)

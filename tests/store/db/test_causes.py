@@ -77,6 +77,29 @@ def test_an_unknown_role_or_database_is_the_operators_to_mend(postgres_server: p
     assert [(one.code, one.is_temporary) for one in found] == [("28000", False), ("3D000", False)]
 
 
+def test_a_server_without_tls_is_named_where_the_address_wants_it(postgres_server: postgres.Server) -> None:
+    url = make_url(postgres_server.url).update_query_dict({"sslmode": "require"})
+    found = cause_at(url.render_as_string(hide_password=False))
+    assert (found.code, found.is_temporary) == ("TLS", True)
+    assert "sslrootcert" in store_words.told(StoreError("unusable", cause=found, code=found.code))
+
+
+def test_a_password_that_nobody_has_set_is_the_operators_to_mend(postgres_server: postgres.Server) -> None:
+    """The driver gives up by itself: the server has refused nothing, and says no code."""
+    run, rules = postgres_server.run, postgres_server.admin.execute("SHOW hba_file").fetchall()[0][0]
+    before = Path(rules).read_bytes()
+    run(sql.SQL("CREATE ROLE locked LOGIN PASSWORD 'right'"))
+    Path(rules).write_bytes(b"host all locked all scram-sha-256\n" + before)
+    try:
+        run(sql.SQL("SELECT pg_reload_conf()"))
+        found = refused(postgres_server, user="locked")
+    finally:
+        Path(rules).write_bytes(before)
+        run(sql.SQL("SELECT pg_reload_conf()"))
+        run(sql.SQL("DROP ROLE locked"))
+    assert (found.code, found.is_temporary) == ("28P01", False)
+
+
 def test_a_database_that_the_role_may_not_enter_is_the_operators_to_mend(
     postgres_server: postgres.Server, postgres_url: str, role: sql.Identifier
 ) -> None:
