@@ -304,9 +304,9 @@ class Conversation:
         )
 
     def _membership(self, change: ChatMemberUpdated) -> None:
-        """A private chat was blocked or unblocked, or a group has put the bot out."""
+        """A private chat was blocked or unblocked, or a group has put the bot out or taken it in."""
         if change.chat.type != Chat.PRIVATE:
-            groups.removed(self.room, change)
+            groups.membership(self.room, change)
             return
         link = chat_links.of_chat(self.session, change.chat.id, change.from_user.id)
         if link is None:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
-from telegram import ChatMember, ChatMemberUpdated, Message
+from telegram import Chat, ChatMember, ChatMemberUpdated, Message
 
 from bot.digest.group_week import group_text
 from bot.texts import render
@@ -26,6 +26,7 @@ from store.states import DeliveryKind
 
 COMMAND = re.compile(r"/(?P<name>[A-Za-z]+)(?:@\S+)?\s*(?P<rest>.*)", re.DOTALL)
 GONE = {ChatMember.BANNED, ChatMember.LEFT}
+GROUPS = {Chat.GROUP, Chat.SUPERGROUP}
 # As store.invites makes them, wherever it stands.
 CODE = re.compile(r"(?<![\w-])[\w-]{22}(?![\w-])", re.ASCII)
 STRANGER_MOST = 20  # answers a day to a chat of somebody unknown
@@ -113,9 +114,11 @@ def migrate(room: Room, message: Message) -> bool:
     return True
 
 
-def removed(room: Room, change: ChatMemberUpdated) -> None:
-    """The bot was put out of a group: its binding ends."""
+def membership(room: Room, change: ChatMemberUpdated) -> None:
+    """The bot was put out of a group, and its binding ends; or it came in, and says what it is for."""
     is_gone = change.new_chat_member.status in GONE
+    if change.old_chat_member.status in GONE and not is_gone and change.chat.type in GROUPS:
+        room.owe(change.chat.id, render.text("group_joined"))
     ended = groups.end(room.session, change.chat.id, room.now) if is_gone else None
     if ended is not None:
         record(room, None, groups.UNBOUND, change.chat.id, {"department": ended.department.name})

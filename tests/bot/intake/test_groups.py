@@ -162,18 +162,34 @@ def test_unbinding_ends_the_counts(office: Chat) -> None:
     assert week(office) == []
 
 
-def test_a_group_that_puts_the_bot_out_is_bound_no_more(office: Chat) -> None:
-    say(office, "최기획", "/bind 도로과")
+def changed(office: Chat, before: str, after: str, kind: str = "group") -> list[str]:
+    """What the group is told once the bot has become that in it."""
     bot = {"id": 42, "is_bot": True, "first_name": "봇"}
     change = {
-        "chat": {"id": GROUP, "type": "group", "title": "도로과 단체방"},
+        "chat": {"id": GROUP, "type": kind, "title": "도로과 단체방"},
         "from": {"id": office.people["최기획"], "is_bot": False, "first_name": "최기획"},
         "date": 1,
-        "old_chat_member": {"status": "member", "user": bot},
-        "new_chat_member": {"status": "left", "user": bot},
+        "old_chat_member": {"status": before, "user": bot},
+        "new_chat_member": {"status": after, "user": bot},
     }
-    office.update({"my_chat_member": change}, GROUP)
+    return office.update({"my_chat_member": change}, GROUP)
+
+
+def test_a_group_that_puts_the_bot_out_is_bound_no_more(office: Chat) -> None:
+    say(office, "최기획", "/bind 도로과")
+    assert changed(office, "member", "left") == []
     assert bound_to(office) is None
+
+
+def test_a_group_that_takes_the_bot_in_is_told_once_what_it_is_for(office: Chat) -> None:
+    [told] = changed(office, "left", "member")
+    assert "/bind 부서" in told and "개인 대화" in told
+    assert changed(office, "member", "member") == []
+    assert bound_to(office) is None
+
+
+def test_a_channel_is_told_nothing(office: Chat) -> None:
+    assert changed(office, "left", "member", "channel") == []
 
 
 def test_counts_that_were_owed_when_the_group_was_unbound_are_not_sent(office: Chat) -> None:
