@@ -111,16 +111,16 @@ def reply_message(turn: Turn, own: AskAnswer, said: str = "") -> Message:
         rows=[shown.row_line(form, one.cells) for one in rows[: shown.ROWS_SHOWN]],
         more=max(0, len(rows) - shown.ROWS_SHOWN),
     )
-    return Message(text, _reply_keyboard(own))
+    return Message(text, _reply_keyboard(turn, own))
 
 
-def _reply_keyboard(own: AskAnswer) -> list[list[dict[str, str]]]:
+def _reply_keyboard(turn: Turn, own: AskAnswer) -> list[list[dict[str, str]]]:
     rows = []
     if own.state in asks.GIVEN:
         acts = [button(label("asks.button.back"), shown.BACK, own.id, own.revision)]
         if own.state is AnswerState.CONFIRMED:
             acts.append(button(label("asks.button.reopen"), shown.REOPEN, own.id, own.revision))
-        elif asks.CONFIRM in own.ask.steps:
+        elif asks.CONFIRM in own.ask.steps and whose.may_confirm(turn, own):
             acts.insert(0, button(label("asks.button.confirm"), shown.CONFIRM, own.id, own.revision))
         rows.append(acts)
     return [*rows, [button(label("asks.button.back_to"), shown.VIEW, own.ask_id)]]

@@ -82,11 +82,11 @@ def confirm_rows(turn: Turn) -> Keyboard:
 
 def confirm_buttons(waiting: list[Seat]) -> Keyboard:
     """`waiting`: the replies that the reader is told of."""
-    every = button(
-        label("asks.button.confirm-all", count=len(waiting)), ALL, len(waiting), whose.sign_of(waiting)
-    )
-    one_by_one = button(label("asks.button.one-by-one"), VIEW, waiting[0].ask_id)
-    return [[every, one_by_one] if len(waiting) > 1 else [one_by_one]]
+    if len(waiting) == 1:
+        return [[button(label("asks.button.see-one"), VIEW, waiting[0].ask_id)]]
+    name = label("asks.button.confirm-all", count=len(waiting))
+    every = button(name, ALL, len(waiting), whose.sign_of(waiting))
+    return [[every, button(label("asks.button.one-by-one"), VIEW, waiting[0].ask_id)]]
 
 
 def message(turn: Turn, of: Ask, said: str = "") -> Message:
@@ -95,7 +95,7 @@ def message(turn: Turn, of: Ask, said: str = "") -> Message:
     rows = asks.rows(turn.session, own) if own is not None and own.version else []
     form, due = listing.form_of(of), listing.due_on(of, own)
     planned = whose.is_planner(turn)
-    is_open = of.state is AskState.OPEN
+    is_open, is_given = of.state is AskState.OPEN, own is not None and own.state in asks.GIVEN
     text = render.text(
         "ask_one",
         said=said,
@@ -107,7 +107,7 @@ def message(turn: Turn, of: Ask, said: str = "") -> Message:
         original=of.first_due_on if of.first_due_on != due else None,
         hour=hour_of(of.due_minute),
         left=(due - turn.today).days if is_open else None,
-        fields=[label("asks.field", name=one.name, kind=worded.kind_of(one)) for one in form.asked],
+        fields=[] if is_given and not planned else worded.fields(form),
         rows_wanted=rows_wanted(of),
         own_state=own_state(own) if own is not None else None,
         rows=[row_line(form, one.cells) for one in rows[:ROWS_SHOWN]],
