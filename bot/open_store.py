@@ -29,6 +29,7 @@ def rules_of(settings: Settings) -> Rules:
         settings.approval,
         has_fallback=settings.fallback.is_set,
         escalation=settings.escalation,
+        items=settings.items,
     )
 
 

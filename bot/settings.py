@@ -21,6 +21,7 @@ from jobs.settings import (
     ClockSettings,
     EscalationSettings,
     FallbackSettings,
+    ItemSettings,
     LinkSettings,
     ReminderSettings,
 )
@@ -251,6 +252,7 @@ class Settings(BaseSettings):
     review: RoundSettings = Field(default_factory=RoundSettings)
     approval: ApprovalSettings = ApprovalSettings()
     escalation: EscalationSettings = EscalationSettings()
+    items: ItemSettings = ItemSettings()
     clock: ClockSettings = ClockSettings()
     fallback: FallbackSettings = FallbackSettings()
     log: LogSettings = LogSettings()

@@ -1,4 +1,4 @@
-"""Settings of the jobs room: `[reminders]`, `[calendar]`, `[links]`, `[approval]`, `[escalation]`, `[clock]`."""
+"""Settings of the jobs room: `[reminders]`, `[calendar]`, `[links]`, `[approval]`, `[escalation]`, `[items]`, `[clock]`."""
 
 from datetime import date, time
 from pathlib import Path
@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from jobs.addresses import example, is_address
 from store.db.secrets import read_secret
+from store.states import ItemKind
 
 MOST_DAYS = 3650  # ten years: beyond it a number is a slip, and a date may have no room for it
 Days = Annotated[int, Field(le=MOST_DAYS)]
@@ -117,6 +118,25 @@ class EscalationSettings(BaseModel, extra="forbid"):
         if not self.lead_days < self.head_days < self.planner_days:
             raise PydanticCustomError("not-in-order", "not from below to above")
         return self
+
+
+class ItemSettings(BaseModel, extra="forbid"):
+    """By when items (지시·건의) are due where nobody says, in calendar days after they were raised, and how they may end."""
+
+    directive_days: SomeDays = Field(default=14, description="Days for the mayor's directives")
+    suggestion_days: SomeDays = Field(default=14, description="Days for what citizens suggest")
+    proposal_days: SomeDays = Field(default=30, description="Days for the follow-up of a proposal")
+    visit_days: SomeDays = Field(default=14, description="Days for what was raised on a visit")
+    council_days: SomeDays = Field(default=3, description="Days for material that the council asks for")
+    question_days: SomeDays = Field(default=30, description="Days for what was promised in the council")
+    outcomes: tuple[Annotated[str, Field(min_length=1, max_length=40)], ...] = Field(
+        default=(), description="Further outcomes besides adopted, declined and long-term"
+    )
+
+    def days(self, kind: ItemKind) -> int:
+        """Of the kind."""
+        found: int = getattr(self, f"{kind.value}_days")
+        return found
 
 
 class AddressError(Exception):

@@ -17,6 +17,7 @@ from plans.facts import Fact
 from plans.readers.document import Progress, ask
 from plans.readers.form import Notice
 from plans.sheet.form import is_sheet, read_sheet
+from plans.sheet.grid import Grid
 from plans.sheet.handover import HandoverList
 from plans.sheet.register import RegisterSheet
 from plans.sheet.roster import Roster
@@ -47,13 +48,14 @@ def read_plan(
     return plan
 
 
-Found = PlanDraft | HandoverList | Roster | RegisterSheet
+Found = PlanDraft | HandoverList | Roster | RegisterSheet | Grid
 
 
 def read_any(path: Path, answers: Mapping[str, str] = NO_ANSWERS) -> Found:
-    """A hand-over list, a roster or a register where the file is one, else the draft of its plan. Raises: PlanError."""
+    """The cells of a list of items, a hand-over list, a roster or a register where the file is one, else the draft of its
+    plan. Raises: PlanError."""
     found = ask("any", path, answers=answers)
-    kinds = found.handovers, found.roster, found.filled, found.plan
+    kinds = found.cells, found.handovers, found.roster, found.filled, found.plan
     read = next(one for one in kinds if one is not None)
     assert isinstance(read, Found)
     return read

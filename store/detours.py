@@ -15,7 +15,8 @@ NUDGE = "nudge"  # somebody above asks once more
 SHARE = "share"  # the planning office tells other departments of a task
 DUE_TODAY = "due-today"  # entered today and due today, after the reader's daily message had gone out
 ASK_HOUR = "ask-hour"  # the hour comes at which a department's reply is due
-IN_HOURS = (UNREACHED, FALLBACK, NUDGE, SHARE, DUE_TODAY, ASK_HOUR)
+ITEM_HOUR = "item-hour"  # the hour comes at which what was raised is due
+IN_HOURS = (UNREACHED, FALLBACK, NUDGE, SHARE, DUE_TODAY, ASK_HOUR, ITEM_HOUR)
 NO_CHAT = 0
 
 

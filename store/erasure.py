@@ -56,6 +56,8 @@ WRITTEN = {
     "ask": ("basis",),
     "ask_answer": ("answered_by", "sent_back_reason"),
     "ask_row": ("cells",),
+    "item": ("title", "source", "requester", "sent_back_reason"),
+    "item_reply": ("text", "replied_by"),
     "plan_upload": ("draft",),
     "difference": ("key", "value"),
 }

@@ -6,6 +6,7 @@ from store.db.base import Base
 from store.tables.asks import Ask, AskAnswer, AskRow
 from store.tables.authority import Adjustment, DelayRequest, Evidence
 from store.tables.documents import Difference, DocumentForm, PlanUpload
+from store.tables.items import Item, ItemPart, ItemReply
 from store.tables.messages import Card, ChatPause, Delivery, DeliveryItem, Dialogue, InboxUpdate
 from store.tables.people import (
     Absence,
@@ -57,6 +58,9 @@ __all__ = [
     "Handover",
     "InboxUpdate",
     "Invite",
+    "Item",
+    "ItemPart",
+    "ItemReply",
     "LeaderLease",
     "Meta",
     "Milestone",

@@ -293,3 +293,23 @@ class AnswerKind(StrEnum):
     ROWS = "rows"  # rows of the form
     NONE = "none"  # 0건: there is nothing to report
     NOT_APPLICABLE = "not-applicable"  # 해당 없음: the question is none for this department
+
+
+class ItemKind(StrEnum):
+    """지시·건의: what has been raised and wants a reply, by who raises it."""
+
+    DIRECTIVE = "directive"  # 지시사항 of the mayor
+    SUGGESTION = "suggestion"  # 건의 of citizens
+    PROPOSAL = "proposal"  # 제안 후속: what becomes of a proposal
+    VISIT = "visit"  # 현장 방문: raised on a visit
+    COUNCIL = "council"  # 의회 요구: material that the council asks for
+    QUESTION = "question"  # 시정질문 후속: what was promised in the council
+
+
+class ItemStage(StrEnum):
+    """지시·건의: it has no opening and no freeze; whether it is late is told from its days."""
+
+    OPEN = "open"  # a reply is wanted, or closing is not asked for yet; -> closing, closed, dropped
+    CLOSING = "closing"  # 종결 요청 of the department; -> closed, open when sent back
+    CLOSED = "closed"  # 종결 by the planning office, with an outcome; -> open when reopened
+    DROPPED = "dropped"  # 거둠: entered by mistake; counts nowhere

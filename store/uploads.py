@@ -29,7 +29,8 @@ def keep(
 
 
 def waiting(session: Session, number: int, holds: str) -> PlanUpload | None:
-    """The document of that number that still waits and holds what is asked for: "tasks" (a plan), "register" or "roster"."""
+    """The document of that number that still waits and holds what is asked for: "tasks" (a plan), "register", "roster" or
+    "items"."""
     found = session.get(PlanUpload, number)
     is_it = found is not None and found.state is UploadState.WAITING and holds in found.draft
     return found if is_it else None

@@ -24,10 +24,13 @@ from reports.texts.states import (
     ADJUSTMENT_STEP_WORDS,
     ADJUSTMENT_TYPE_WORDS,
     GATE_WORDS,
+    ITEM_KIND_WORDS,
+    ITEM_STAGE_WORDS,
     PLEDGE_WORDS,
     REASON_WORDS,
     ROLE_WORDS,
     STATE_WORDS,
+    outcome_word,
 )
 from store.models import AskAnswer, AuditEntry, Department, Officer, Plan, Round, RoundEntry, SnapshotRow
 
@@ -219,6 +222,7 @@ SUBJECTS: Final[dict[str, Callable[[Wording, int], str]]] = {
     "round": _round,
     "ask": lambda _, number: label("audit.subject.ask", number=number),
     "reply": _reply,
+    "item": lambda _, number: label("audit.subject.item", number=number),
     "entry": _entry,
     "snapshot": _row,
     "form": lambda _, number: label("audit.subject.form", number=number),
@@ -310,6 +314,7 @@ def _state(_telling: Wording, entry: AuditEntry, value: str) -> str:
         "entry": entry_states,
         "ask": lambda: words("asks.state"),
         "reply": lambda: words("asks.reply-state"),
+        "item": lambda: ITEM_STAGE_WORDS,
     }
     return _code(tables[entry.subject.partition(":")[0]]())(_telling, entry, value)
 
@@ -387,6 +392,8 @@ FACTS: Final[dict[str, Told]] = {
     "decision": _code(ADJUSTMENT_DECISION_WORDS),
     "gate": _code(GATE_WORDS),
     "kind": lambda _telling, _entry, value: words("audit.evidence")[value],
+    "item_kind": _code(ITEM_KIND_WORDS),
+    "outcome": lambda _telling, _entry, value: outcome_word(value),
     "past_review": lambda _telling, _entry, value: words("audit.past-review")[value],
     "precision": lambda _telling, _entry, value: words("audit.precision")[value],
     "progress": lambda _telling, _entry, value: label("audit.percent", percent=int(value)),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,18 +18,15 @@ from bot.asks import worded
 from bot.asks.worded import refusals
 from bot.chat.turn import UsageError
 from bot.cli import tables
-from bot.cli.files import write
-from bot.cli.options import AsJson, Config, Desk, opened
-from bot.cli.privacy import person_named
-from bot.speech.dates import Leaning, When, read
+from bot.cli.options import AsJson, Config, opened
+from bot.cli.rights import Acting, acting, day_of, department_named, minute_of, names_of, write_sheet
 from bot.texts.render import label, labels
 from bot.texts.terminal import cell, echo
 from jobs.asks import replies, window
 from jobs.asks.opening import ANSWER, Opening, Outlook, again, open_, outlook
 from jobs.asks.replies import Reply
 from jobs.asks.window import AskError
-from jobs.authority.permissions import Action, Deed, Standing, has, may_department, standing_of
-from jobs.plans.registration import RegisterError
+from jobs.authority.permissions import Action
 from plans.readers.document import read_cells
 from plans.sheet.question import Form, corrected, read_form
 from plans.sheet.returned import Returned, read_returned, read_values
@@ -50,44 +47,12 @@ Output = Annotated[Path, typer.Option("-o", "--output", help=label("cli.option.x
 As = Annotated[str | None, typer.Option("--as", metavar="NAME", help=label("cli.option.ask-as"))]
 Yes = Annotated[bool, typer.Option("--yes", help=label("cli.option.yes"))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=label("cli.option.dry-run"))]
-SHEET = ".xlsx"
-HOURS, MINUTES = 24, 60
 MOST_DIGITS = 3  # of a number of rows
 
 
-@dataclass(frozen=True)
-class Acting:
-    """Who acts, in which transaction: the operator, or a person with that person's rights."""
-
-    desk: Desk
-    session: Session
-    deed: Deed
-    person: Standing | None
-
-    def ensure(self, action: Action) -> None:
-        """Raises UsageError where the person may not do it at all."""
-        if self.person is not None and not has(self.person, action):
-            raise UsageError(label("cli.asks.not-allowed"))
-
-    def ensure_for(self, action: Action, department: Department) -> None:
-        """The same for one department."""
-        if self.person is not None and not may_department(self.person, action, department.id):
-            raise UsageError(label("cli.asks.not-allowed"))
-
-    def is_of(self, department: Department) -> bool:
-        """Who acts belongs to the department; anybody else acts on its behalf (대리 입력)."""
-        return self.person is not None and self.person.officer.department_id == department.id
-
-
-@contextmanager
-def _acting(config: Path | None, person: str | None) -> Iterator[Acting]:
+def _acting(config: Path | None, person: str | None) -> AbstractContextManager[Acting]:
     """Everything that happens inside is one transaction; a refusal changes nothing."""
-    with opened(config) as desk, desk.store.write() as session, refusals():
-        if person is None:
-            yield Acting(desk, session, desk.deed(session, "ask"), None)
-            return
-        officer = person_named(session, person)
-        yield Acting(desk, session, desk.deed_as(session, officer), standing_of(session, officer, desk.today))
+    return acting(config, person, "ask", refusals())
 
 
 def open_ask(
@@ -111,33 +76,32 @@ def open_ask(
     person: As = None,
     config: Config = None,
 ) -> None:
-    with _acting(config, person) as acting:
-        acting.ensure(Action.ASKS)
-        earlier = _ask(acting.session, like) if like is not None else None
-        days = When(acting.desk.today, Leaning.FUTURE, acting.desk.rules.calendar)
+    with _acting(config, person) as here:
+        here.ensure(Action.ASKS)
+        earlier = _ask(here.session, like) if like is not None else None
         if not due:
             raise UsageError(label("cli.asks.no-due"))
-        form, day = _form(sheet, earlier, specs or []), _day(due, days)
+        form, day = _form(sheet, earlier, specs or []), day_of(due, here.desk)
         name = form.title or (sheet.stem if sheet else "")
         base = again(earlier, form, day) if earlier is not None else Opening(name, form, day)
         said: dict[str, Any] = {
             "title": title or None,
-            "opens_on": _day(opens, days) if opens is not None else None,
-            "due_minute": _minute(at) if at is not None else None,
+            "opens_on": day_of(opens, here.desk) if opens is not None else None,
+            "due_minute": minute_of(at) if at is not None else None,
             "basis": basis or None,
-            "as_of_on": _day(as_of, days) if as_of is not None else None,
+            "as_of_on": day_of(as_of, here.desk) if as_of is not None else None,
             "rows": _rows(rows) if rows is not None else None,
             "steps": (ANSWER, asks.CONFIRM) if is_confirmed else None,
         }
         wanted = replace(base, **{key: value for key, value in said.items() if value is not None})
         if places or bureaus:
-            wanted = replace(wanted, departments=_names(places), bureaus=_names(bureaus))
-        _show(acting, wanted, outlook(acting.session, wanted, acting.desk.today))
+            wanted = replace(wanted, departments=names_of(places), bureaus=names_of(bureaus))
+        _show(here, wanted, outlook(here.session, wanted, here.desk.today))
         if dry_run:
             return
         if not yes:
             typer.confirm(label("cli.asks.confirm"), abort=True)
-        made = open_(acting.deed, wanted)
+        made = open_(here.deed, wanted)
         echo(label("cli.asks.opened", number=made.id, title=made.title))
 
 
@@ -156,26 +120,6 @@ def _cells(sheet: Path | None) -> Any:
     return read_cells(sheet)
 
 
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(one.strip() for one in text.split(",") if one.strip())
-
-
-def _day(text: str, when: When) -> date:
-    found = read(text, when)
-    if found is None or found.rest or not isinstance(found.value, date):
-        raise UsageError(label("cli.asks.no-day", said=text))
-    return found.value
-
-
-def _minute(text: str) -> int:
-    """14:00 -> the minute of the day."""
-    hour, _, minute = text.partition(":")
-    numbers = number_of(hour), number_of(minute)
-    if numbers[0] is None or numbers[1] is None or numbers[0] >= HOURS or numbers[1] >= MINUTES:
-        raise UsageError(label("cli.asks.no-time", said=text))
-    return numbers[0] * MINUTES + numbers[1]
-
-
 def _rows(text: str) -> tuple[int, int | None]:
     """3 -> exactly so many; 3+ -> at least; 1-3 -> from … to."""
     first, _, last = text.strip().partition("-")
@@ -186,7 +130,7 @@ def _rows(text: str) -> tuple[int, int | None]:
     return least, most
 
 
-def _show(acting: Acting, wanted: Opening, found: Outlook) -> None:
+def _show(here: Acting, wanted: Opening, found: Outlook) -> None:
     """What would be asked, of whom, and what that means that week."""
     echo(label("cli.asks.would", title=wanted.title, day=wanted.due_on, count=len(found.departments)))
     for line in worded.fields(wanted.form):
@@ -195,7 +139,7 @@ def _show(acting: Acting, wanted: Opening, found: Outlook) -> None:
         echo(label("cli.asks.examples", count=len(wanted.form.examples)))
     echo(label("cli.asks.load", people=found.people, count=found.fields))
     if found.busiest is not None:
-        [busiest] = officers.by_ids(acting.session, [found.busiest[0]])
+        [busiest] = officers.by_ids(here.session, [found.busiest[0]])
         echo(label("cli.asks.busiest", name=busiest.name, count=found.busiest[1]))
     echo(label("cli.asks.that-week", count=found.due_that_week, total=found.asked_that_week))
     if found.vacant:
@@ -251,19 +195,6 @@ def _owners(session: Session, of: Ask, today: date) -> dict[int, str]:
     return worded.owner_names(session, [one.department_id for one in asks.answers(session, of.id)], today)
 
 
-def _department(session: Session, name: str) -> Department:
-    found = officers.department(session, name)
-    if found is None:
-        raise UsageError(label("cli.asks.no-department", said=name))
-    return found
-
-
-def _written(output: Path, content: bytes) -> None:
-    if output.suffix.lower() != SHEET:
-        raise RegisterError(label("cli.rounds.not-xlsx"))
-    write(output, content)
-
-
 def form(
     number: Number,
     output: Output,
@@ -272,10 +203,10 @@ def form(
 ) -> None:
     with opened(config) as desk, desk.store.read() as session, refusals(), speaking(None):
         of = _ask(session, number)
-        where = _department(session, place) if place is not None else None
+        where = department_named(session, place) if place is not None else None
         before = _before(session, of, where) if where is not None else []
         content = ask_files.empty_form(listing.form_of(of), where.name if where else None, before)
-    _written(output, content)
+    write_sheet(output, content)
     echo(label("cli.asks.form", path=output, count=len(before)))
 
 
@@ -296,9 +227,9 @@ def take(
     config: Config = None,
 ) -> None:
     grid = read_cells(sheet)
-    with _acting(config, person) as acting:
-        form = listing.form_of(_ask(acting.session, number))
-        _hand_in(acting, number, place, read_returned(form, grid, acting.desk.today.year))
+    with _acting(config, person) as here:
+        form = listing.form_of(_ask(here.session, number))
+        _hand_in(here, number, place, read_returned(form, grid, here.desk.today.year))
 
 
 def answer(
@@ -312,13 +243,13 @@ def answer(
 ) -> None:
     if (bool(values), is_none, is_void).count(True) != 1:
         raise UsageError(label("cli.asks.one-of"))
-    with _acting(config, person) as acting:
+    with _acting(config, person) as here:
         if values:
-            form = listing.form_of(_ask(acting.session, number))
-            found = read_values(form, _said(form, values), acting.desk.today.year)
+            form = listing.form_of(_ask(here.session, number))
+            found = read_values(form, _said(form, values), here.desk.today.year)
         else:
             found = Returned("none" if is_none else "not-applicable")
-        _hand_in(acting, number, place, found)
+        _hand_in(here, number, place, found)
 
 
 def _said(form: Form, values: Sequence[str]) -> dict[str, str]:
@@ -334,50 +265,50 @@ def _said(form: Form, values: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _hand_in(acting: Acting, number: int, place: str, found: Returned) -> None:
-    where = _department(acting.session, place)
-    acting.ensure_for(Action.REPLY, where)
+def _hand_in(here: Acting, number: int, place: str, found: Returned) -> None:
+    where = department_named(here.session, place)
+    here.ensure_for(Action.REPLY, where)
     if found.faults:
         raise UsageError("\n".join([*worded.faults(found.faults), label("cli.unchanged")]))
     reply = Reply(AnswerKind(found.outcome), found.rows)
-    done = replies.hand_in(acting.deed, number, where.id, reply, is_on_behalf=not acting.is_of(where))
-    echo(_told(acting, done, len(found.rows)))
+    done = replies.hand_in(here.deed, number, where.id, reply, is_on_behalf=not here.is_of(where))
+    echo(_told(here, done, len(found.rows)))
 
 
-def _told(acting: Acting, own: AskAnswer, count: int) -> str:
-    zone = acting.desk.settings.organisation.zone
+def _told(here: Acting, own: AskAnswer, count: int) -> str:
+    zone = here.desk.settings.organisation.zone
     return label(
         "cli.asks.taken",
         number=own.ask_id,
         department=own.department.name,
         count=count,
         kind=own.kind.value if own.kind else None,
-        is_late=listing.is_late(own.ask, own, zone, acting.desk.now),
+        is_late=listing.is_late(own.ask, own, zone, here.desk.now),
         is_repeat=own.version > 1,
     )
 
 
 def confirm(number: Number, place: Place, person: As = None, config: Config = None) -> None:
-    with _acting(config, person) as acting:
-        where = _department(acting.session, place)
-        acting.ensure_for(Action.CONFIRM_REPLY, where)
-        replies.confirm(acting.deed, number, where.id)
+    with _acting(config, person) as here:
+        where = department_named(here.session, place)
+        here.ensure_for(Action.CONFIRM_REPLY, where)
+        replies.confirm(here.deed, number, where.id)
         echo(label("cli.asks.confirmed", number=number, department=where.name))
 
 
 def back(number: Number, place: Place, reason: Reason, person: As = None, config: Config = None) -> None:
-    with _acting(config, person) as acting:
-        where = _department(acting.session, place)
-        acting.ensure_for(Action.CONFIRM_REPLY, where)
-        replies.send_back(acting.deed, number, where.id, reason)
+    with _acting(config, person) as here:
+        where = department_named(here.session, place)
+        here.ensure_for(Action.CONFIRM_REPLY, where)
+        replies.send_back(here.deed, number, where.id, reason)
         echo(label("cli.asks.sent-back", number=number, department=where.name))
 
 
 def reopen(number: Number, place: Place, reason: Reason, person: As = None, config: Config = None) -> None:
-    with _acting(config, person) as acting:
-        acting.ensure(Action.ASKS)
-        where = _department(acting.session, place)
-        replies.reopen(acting.deed, number, where.id, reason)
+    with _acting(config, person) as here:
+        here.ensure(Action.ASKS)
+        where = department_named(here.session, place)
+        replies.reopen(here.deed, number, where.id, reason)
         echo(label("cli.asks.reopened", number=number, department=where.name))
 
 
@@ -389,32 +320,32 @@ def extend(
     person: As = None,
     config: Config = None,
 ) -> None:
-    with _acting(config, person) as acting:
-        acting.ensure(Action.ASKS)
-        where = _department(acting.session, place) if place is not None else None
-        to = _day(day, When(acting.desk.today, Leaning.FUTURE, acting.desk.rules.calendar))
-        of = window.extend(acting.deed, number, to, reason, where.id if where else None)
+    with _acting(config, person) as here:
+        here.ensure(Action.ASKS)
+        where = department_named(here.session, place) if place is not None else None
+        to = day_of(day, here.desk)
+        of = window.extend(here.deed, number, to, reason, where.id if where else None)
         first = of.first_due_on
         name = where.name if where else None
         echo(label("cli.asks.extended", number=number, day=to, original=first, department=name))
 
 
 def freeze(number: Number, yes: Yes = False, person: As = None, config: Config = None) -> None:
-    with _acting(config, person) as acting:
-        acting.ensure(Action.ASKS)
-        of = window.open_one(acting.deed, number)
-        left, open_ = window.waiting(acting.deed, number), window.unconfirmed(acting.deed, of)
+    with _acting(config, person) as here:
+        here.ensure(Action.ASKS)
+        of = window.open_one(here.deed, number)
+        left, open_ = window.waiting(here.deed, number), window.unconfirmed(here.deed, of)
         if not yes:
             typer.confirm(label("cli.asks.freeze", left=left, waiting=open_), abort=True)
-        window.freeze(acting.deed, number)
+        window.freeze(here.deed, number)
         echo(label("cli.asks.frozen", number=number, left=left))
 
 
 def cancel(number: Number, reason: Reason, person: As = None, config: Config = None) -> None:
-    with _acting(config, person) as acting:
-        acting.ensure(Action.ASKS)
-        of = window.cancel(acting.deed, number, reason)
-        given = [one.department.name for one in asks.answers(acting.session, of.id) if one.version]
+    with _acting(config, person) as here:
+        here.ensure(Action.ASKS)
+        of = window.cancel(here.deed, number, reason)
+        given = [one.department.name for one in asks.answers(here.session, of.id) if one.version]
         echo(label("cli.asks.cancelled", number=number, names=", ".join(given)))
 
 
@@ -430,7 +361,7 @@ def book(number: Number, output: Output, config: Config = None) -> None:
             desk.now,
         )
         content = ask_files.workbook(of, found, zone, desk.now)
-    _written(output, content)
+    write_sheet(output, content)
     given = [one for one in found if one.own.state in asks.GIVEN]
     total, count = len(found), sum(one.count for one in found)
     echo(label("cli.asks.book", path=output, total=total, done=len(given), count=count))

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib import resources
 from typing import Any
 
@@ -18,6 +19,8 @@ from bot.cli import sandbox_ask, sandbox_round
 from bot.settings import Settings
 from bot.texts.render import label
 from jobs.authority.permissions import Deed
+from jobs.items import steps
+from jobs.items.steps import Entry
 from jobs.people import roster
 from jobs.plans.register import Registrar
 from plans.read import plan_of
@@ -27,7 +30,7 @@ from reports.texts.states import ROLE_WORDS
 from sandbox.town import TownError
 from store import invites as awaited
 from store import officers
-from store.states import RoleName
+from store.states import ItemKind, RoleName
 
 
 class Player(BaseModel):
@@ -36,6 +39,19 @@ class Player(BaseModel):
     name: str
     department: str
     role: RoleName
+
+
+class Raised(BaseModel):
+    """What was raised (지시·건의) so many days before the newcomer begins; with a reply it is closed."""
+
+    kind: ItemKind
+    title: str
+    requester: str
+    source: str
+    department: str
+    days_ago: int
+    reply: str = ""
+    outcome: str = ""
 
 
 class Sample(BaseModel):
@@ -47,6 +63,7 @@ class Sample(BaseModel):
     roster: str
     rank: str
     players: list[Player]
+    items: list[Raised]
 
 
 def sample(language: Language = FIRST) -> Sample:
@@ -60,7 +77,7 @@ def document(name: str) -> str:
 
 def fill(settings: Settings, language: Language = FIRST) -> list[str]:
     """The plans, the list of people with the teams of a department, pledges with an open self-check, a request to the
-    departments, and an invite for each player; gives their codes."""
+    departments, what was raised, and an invite for each player; gives their codes."""
     town = sample(language)
     with _deed(settings, may_create=True) as deed:
         officer = town.players[-1]
@@ -69,7 +86,20 @@ def fill(settings: Settings, language: Language = FIRST) -> list[str]:
             Registrar(deed, plan_of(document(name)), name).run()
         roster.take_over(deed, read_roster(document(town.roster)).rows)
         sandbox_ask.begin(deed)
+        for raised in town.items:
+            _raise(deed, raised)
         return [_code(deed, settings, one) for one in town.players]
+
+
+def _raise(deed: Deed, raised: Raised) -> None:
+    where = officers.department(deed.session, raised.department)
+    assert where is not None
+    day = deed.today - timedelta(days=raised.days_ago)
+    said = Entry(raised.kind, raised.title, day, where, requester=raised.requester, source=raised.source)
+    made = steps.enter(deed, said)
+    if raised.reply:
+        steps.reply(deed, made.id, where.id, raised.reply, on=made.due_on)
+        steps.close(deed, made.id, raised.outcome)
 
 
 @contextmanager

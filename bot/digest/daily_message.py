@@ -10,7 +10,17 @@ from bot.chat.line import Section, action_row, capacity, line, pending_words, se
 from bot.chat.lists import paging
 from bot.chat.turn import ROWS_MOST, Keyboard, Office, Press, Turn
 from bot.completion import evidence
-from bot.digest import followed, nudge, office_morning, open_asks, recurring, unreached, week, yearround
+from bot.digest import (
+    followed,
+    nudge,
+    office_morning,
+    open_asks,
+    open_items,
+    recurring,
+    unreached,
+    week,
+    yearround,
+)
 from bot.digest.files import File, Files, made, may_have, wanted_of
 from bot.digest.group_week import group_message
 from bot.digest.to_check import rest, to_check
@@ -26,7 +36,7 @@ from reports.texts.states import ROLE_WORDS
 from store import deliveries, milestones
 from store.db import meta
 from store.deliveries import Html, Message
-from store.detours import ASK_HOUR, DUE_TODAY, FALLBACK, NUDGE, UNREACHED
+from store.detours import ASK_HOUR, DUE_TODAY, FALLBACK, ITEM_HOUR, NUDGE, UNREACHED
 from store.models import Delivery, DeliveryItem, Milestone
 from store.states import DeliveryKind, ItemState, MilestoneState, RoleName
 
@@ -78,6 +88,8 @@ class DigestRenderer:
             return nudge.due_today(session, delivery, self._today(now), self.office.rules.calendar)
         if delivery.event == ASK_HOUR:
             return open_asks.hour(session, delivery, self._today(now))
+        if delivery.event == ITEM_HOUR:
+            return open_items.hour(session, delivery, self._today(now))
         if delivery.event == NUDGE:
             return nudge.message(session, delivery, self._today(now), self.office.rules.calendar)
         if not may_have(session, delivery, self._today(now)):

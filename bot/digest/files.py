@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from bot.asks import files as ask_files
 from bot.audit import search
 from bot.chat.turn import Office
+from bot.items import files as item_files
 from bot.overview import pictures, week
 from bot.people import invite
 from bot.privacy import guard
@@ -157,4 +158,5 @@ FILES: dict[str, tuple[Action | None, Make]] = {
     "audit": (Action.AUDIT, _audit),
     "askbook": (Action.ASKS, ask_files.book_of),
     "askform": (Action.ASKS, ask_files.form_of),
+    "itembook": (Action.ITEMS, item_files.book_of),
 }

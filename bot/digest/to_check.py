@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.asks.shown import confirm_buttons
 from bot.chat.lists import Keyboard
 from bot.chat.turn import Office, button
-from bot.digest import december_question, nudge, office_morning, open_asks
+from bot.digest import december_question, nudge, office_morning, open_asks, open_items
 from bot.digest.waiting_decisions import (
     check_line,
     late_line,
@@ -28,13 +28,14 @@ from jobs.milestones.delays import APPROVAL
 from jobs.milestones.reopening import REOPEN
 from jobs.owed import offer, office_notices, round_turns
 from jobs.owed import open_asks as owed_asks
+from jobs.owed import open_items as owed_items
 from jobs.owed.december_question import YEAR_END
 from jobs.owed.waiting_decisions import ASKED_ANEW, last_call
 from jobs.people import handover
 from store import differences, escalations, groups, matters, milestones, requests
 from store.asks import Seat
 from store.deliveries import Html
-from store.models import AuditEntry, Delivery, DeliveryItem, Handover, Milestone, Plan
+from store.models import AuditEntry, Delivery, DeliveryItem, Handover, Item, Milestone, Plan
 
 UNCONFIRMED_SHOWN = 5
 TOLD_ALONE = 2  # times that such a decision is told with its words
@@ -230,6 +231,16 @@ def _reply_buttons(about: About) -> Keyboard:
     return confirm_buttons(found) if found else []
 
 
+def _items(about: About) -> list[Item]:
+    return open_items.own(about.session, about.items[0].officer_id, about.numbers, about.today)
+
+
+def _closing(about: About) -> list[Html]:
+    """How many items wait to be closed, those that were closed meanwhile left out."""
+    found = open_items.to_close(about.session, about.numbers)
+    return [say("digest.items-close", count=len(found))] if found else []
+
+
 def _unconfirmed(about: About) -> list[Html]:
     """Messages that nobody can vouch for; of many the first."""
     more, lines = len(about.numbers) - UNCONFIRMED_SHOWN, []
@@ -270,6 +281,16 @@ LINES = (
         (owed_asks.CONFIRMING,),
         lambda about: open_asks.check_lines(_replies(about)),
         _reply_buttons,
+    ),
+    Line(
+        (owed_items.ITEM,),
+        lambda about: open_items.lines(_items(about), about.today),
+        lambda about: open_items.rows(_items(about)),
+    ),
+    Line(
+        (owed_items.CLOSING,),
+        _closing,
+        lambda about: [[button(label("digest.button.itlist"), "itlist")]] if _closing(about) else [],
     ),
     Line((office_notices.PAST,), _past, _one("pastopen")),
     Line((office_notices.HANDOVER,), _handovers, _each("packopen")),

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.chat.turn import Press, Turn, UsageError, button
 from bot.documents import daysoff, drafts, register, setup
+from bot.items import sheet as item_sheet
 from bot.people import handover_list, roster
 from bot.privacy import guard
 from bot.texts import plan_words, render
@@ -38,6 +39,7 @@ class Attachment:
     roster: Roster | None = None  # it is a list of people
     days: tuple[tuple[date, str], ...] | None = None  # it is a calendar of days off
     register: RegisterSheet | None = None  # it is our register, come back
+    items: Grid | None = None  # it is a list of what was raised (지시·건의)
     preview: Registration | None = None  # what registering the draft would do
     grid: Grid | None = None  # it is a sheet of a request (bot/asks/sheets.py)
 
@@ -69,6 +71,9 @@ def receive(turn: Turn, attachment: Attachment | None) -> None:
         return
     if attachment.register is not None:
         register.receive(turn, attachment.name, attachment.register)
+        return
+    if attachment.items is not None:
+        item_sheet.receive(turn, attachment.name, attachment.items)
         return
     if attachment.draft is None:
         turn.answer("usage", reason=guard.inert(f"{attachment.name}: {attachment.fault}"), example=None)

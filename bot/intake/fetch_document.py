@@ -20,6 +20,7 @@ from plans.read import read_any
 from plans.readers.document import read_cells
 from plans.readers.formats import kind_named
 from plans.readers.ics import read_days
+from plans.sheet.grid import Grid
 from plans.sheet.handover import HandoverList
 from plans.sheet.register import RegisterSheet
 from plans.sheet.roster import Roster
@@ -123,6 +124,8 @@ class Documents:
             return Attachment(name, handovers=found)
         if isinstance(found, Roster):
             return Attachment(name, roster=found)
+        if isinstance(found, Grid):
+            return Attachment(name, items=found)
         if isinstance(found, RegisterSheet):
             return Attachment(name, register=found)
         return Attachment(name, found)

@@ -12,7 +12,17 @@ from bot.texts.render import label
 from store.db import meta
 
 # What decides about messages; where they lie and how they are sent may differ from machine to machine.
-POLICY = ("reminders", "calendar", "approval", "escalation", "links", "review", "privacy", "organisation")
+POLICY = (
+    "reminders",
+    "calendar",
+    "approval",
+    "escalation",
+    "items",
+    "links",
+    "review",
+    "privacy",
+    "organisation",
+)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from bot.corrections import drop, edit, merge, rename, split
 from bot.delays import adjust, adjustments, decide
 from bot.delays import command as delay
 from bot.documents import add, daysoff, differences, drafts, past, past_answer, plans, register, setup, upload
+from bot.items import command as items
 from bot.overview import coming, find, lists, status, task, week, why
 from bot.people import (
     assign,
@@ -92,6 +93,7 @@ COMMANDS: tuple[Command, ...] = (
     week.COMMAND,
     check.COMMAND,
     asks.COMMAND,
+    items.COMMAND,
     rounds.COMMAND,
     report.COMMAND,
     correct.COMMAND,
@@ -127,7 +129,15 @@ BY_INTENT = {INTENTS.get(one.name, one.name): one for one in COMMANDS}
 BY_KOREAN = {word: one for one in COMMANDS for word in one.korean}
 PRESSES: dict[str, tuple[Command, PressEffect]] = {
     verb: (one, effect)
-    for one in (*COMMANDS, UPLOAD, share.SEEN, proposal.COMMAND, handover.PROPOSAL, past_answer.ANSWER)
+    for one in (
+        *COMMANDS,
+        UPLOAD,
+        items.CLOSING,
+        share.SEEN,
+        proposal.COMMAND,
+        handover.PROPOSAL,
+        past_answer.ANSWER,
+    )
     for verb, effect in one.buttons.items()
 }
 DIALOGUES: dict[str, CarryOn] = {

@@ -14,7 +14,7 @@ from jobs.authority.superiors import ABOVE, rank
 from jobs.rules.policy import Rules
 from store import chat_links, milestones, officers, teams
 from store.audit import Act
-from store.models import ChatLink, Department, Milestone, Officer, Role, Task, Team
+from store.models import ChatLink, Department, Item, Milestone, Officer, Role, Task, Team
 from store.states import RoleName
 
 
@@ -39,6 +39,8 @@ class Action(StrEnum):
     ASKS = "asks"  # ask departments for something, follow it, close it
     REPLY = "reply"  # hand in a department's reply to what it was asked
     CONFIRM_REPLY = "confirm-reply"  # confirm such a reply, send it back; never one's own
+    ITEMS = "items"  # enter what was raised (지시·건의), close it, send it back
+    ITEM_REPLY = "item-reply"  # answer such an item, ask to have it closed
     ROUNDS = "rounds"  # run the quarterly self-check, adjustments, the watch list
     AUDIT = "audit"  # search and export the log
     SECRETS = "secrets"  # /secret: which tasks have no title in chat
@@ -78,6 +80,8 @@ TABLE: dict[Action, dict[RoleName, Scope]] = {
         Action.ASKS:         (_,   _,    _,    _,      ALL, _,   _, _),
         Action.REPLY:        (_,   TEAM, TEAM, _,      ALL, _,   _, TEAM),
         Action.CONFIRM_REPLY: (_,  TEAM, TEAM, _,      ALL, _,   _, _),
+        Action.ITEMS:        (_,   _,    _,    _,      ALL, _,   _, _),
+        Action.ITEM_REPLY:   (OWN, TEAM, TEAM, _,      ALL, _,   _, TEAM),
         Action.ROUNDS:       (_,   _,    _,    _,      ALL, _,   _, _),
         Action.AUDIT:        (_,   _,    _,    _,      ALL, ALL, _, _),
         Action.SECRETS:      (_,   _,    _,    _,      ALL, _,   _, _),
@@ -236,6 +240,19 @@ def may_department(actor: Standing, action: Action, department_id: int) -> bool:
     return any(
         scope is Scope.ALL or (scope is Scope.DEPARTMENT and of == department_id) for scope, of in scopes
     )
+
+
+def answerable(actor: Standing, item: Item) -> list[int]:
+    """The departments for which the person may answer the item, in its order: of the person's role, and as the item's officer
+    or who stands in for that one (대직) the lead department."""
+    is_own = item.officer_id is not None and (
+        item.officer_id == actor.officer.id or item.officer_id in actor.stands_in_for
+    )
+    return [
+        one.department_id
+        for one in item.parts
+        if may_department(actor, Action.ITEM_REPLY, one.department_id) or (is_own and one.position == 0)
+    ]
 
 
 def viewable(session: Session, reader: Standing, ids: Iterable[int], today: date) -> set[int]:

@@ -17,6 +17,7 @@ from jobs.owed import (
     office_morning,
     office_notices,
     open_asks,
+    open_items,
     round_turns,
     waiting_decisions,
 )
@@ -79,6 +80,7 @@ def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime
         waiting_decisions.next_day(session, today, rules),
         round_turns.next_day(session, today, rules),
         open_asks.next_day(session, today, rules),
+        open_items.next_day(session, today, rules),
         group_week.next_day(session, now, rules),
         hold.next_day(session),
         start.next_day(session),
@@ -90,7 +92,12 @@ def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime
     )
     first = min((one for one in (first, *others) if one is not None), default=None)
     owed_at = next_sending_at(now, first, rules.settings, rules.calendar) if first is not None else None
-    others_at = owed_at, _own_hour_at(session, now, rules), open_asks.next_call(session, now, rules)
+    others_at = (
+        owed_at,
+        _own_hour_at(session, now, rules),
+        open_asks.next_call(session, now, rules),
+        open_items.next_call(session, now, rules),
+    )
     return min((one for one in others_at if one is not None), default=None)
 
 

@@ -19,6 +19,7 @@ from jobs.owed import (
     office_morning,
     office_notices,
     open_asks,
+    open_items,
     round_turns,
     waiting_decisions,
 )
@@ -42,7 +43,7 @@ from store import (
     scan,
     yearround,
 )
-from store.detours import ASK_HOUR, DUE_TODAY
+from store.detours import ASK_HOUR, DUE_TODAY, ITEM_HOUR
 from store.models import DeliveryItem, Series
 from store.scan import Key, Known, Looked, Person
 from store.states import DeliveryKind, ItemState, RoleName
@@ -101,6 +102,7 @@ class Scan:
             self._followed,
             self._group_weeks,
             self._hours,
+            self._item_hours,
         )
         added += sum(map(self._part, others))
         self.session.flush()
@@ -290,6 +292,7 @@ class Scan:
         due += december_question.waiting(self.session, self.today, self.rules)
         due += round_turns.waiting(self.session, self.today, self.rules, self.directory)
         due += open_asks.waiting(self.session, self.today, self.rules, self.directory)
+        due += open_items.waiting(self.session, self.today, self.rules)
         chats = chat_links.chats(self.session, {one.officer_id for one in due}) if due else {}
         known = matters.notices_on(self.session, {one.subject for one in due if one.officer_id in chats})
         fresh = [
@@ -326,6 +329,23 @@ class Scan:
                         officer_id=officer_id, cause=cause,
                     )  # fmt: skip
                     made.payload = {"answer": one.seat.answer_id}
+                    added += 1
+        return added
+
+    def _item_hours(self) -> int:
+        """What was raised is due at an hour that comes: a message of its own, once."""
+        found = open_items.called(self.session, self.now, self.rules)
+        chats = chat_links.chats(self.session, found) if found else {}
+        added = 0
+        for officer_id, chat_id in chats.items():
+            for one in found[officer_id]:
+                cause = f"{ITEM_HOUR}:{one.seat.part_id}:{officer_id}:{one.due_at.isoformat()}"
+                if detours.by_cause(self.session, cause) is None:
+                    made = deliveries.add(
+                        self.session, DeliveryKind.EVENT, ITEM_HOUR, chat_id, self.now,
+                        officer_id=officer_id, cause=cause,
+                    )  # fmt: skip
+                    made.payload = {"part": one.seat.part_id}
                     added += 1
         return added
 

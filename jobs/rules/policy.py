@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from jobs.rules.calendar import WorkCalendar
-from jobs.settings import ApprovalSettings, EscalationSettings, ReminderSettings
+from jobs.settings import ApprovalSettings, EscalationSettings, ItemSettings, ReminderSettings
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,7 @@ class Rules:
     approval: ApprovalSettings = field(default_factory=ApprovalSettings)
     has_fallback: bool = False  # the organisation has a channel besides Telegram
     escalation: EscalationSettings = field(default_factory=EscalationSettings)
+    items: ItemSettings = field(default_factory=ItemSettings)
 
 
 def fingerprint(

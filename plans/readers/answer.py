@@ -14,7 +14,8 @@ from plans.sheet.register import RegisterSheet
 from plans.sheet.roster import Roster
 
 Wanted = Literal["text", "cells", "plan", "any"]
-"""`cells`: of a sheet, as they stand. `any`: a hand-over list, a roster or a register where it is one, else a plan."""
+"""`cells`: of a sheet, as they stand. `any`: the cells of a list of items, a hand-over list, a roster or a register where it is
+one, else a plan."""
 Unit = Literal["page", "line"]
 """What is counted while it reads: first the pages, where a format has them, then the lines."""
 

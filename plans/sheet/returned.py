@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final, Literal, NamedTuple
 
 from plans.errors import PlanError
 from plans.facts import Fact, Fault
 from plans.sheet import question_words as words
+from plans.sheet.days import day_in
 from plans.sheet.grid import Grid, cell_name
 from plans.sheet.question import Form, Question
 from plans.text.characters import MOST_DIGITS
 from plans.text.spelling import squeeze
-from plans.time.timeline import Context, Reading, read_time
 
 Value = str | int | float
 Outcome = Literal["rows", "none", "not-applicable"]
@@ -207,11 +206,10 @@ def _decimal(digits: str) -> Decimal | None:
 
 
 def _day(one: Question, text: str, year: int, at: At) -> Value:
-    found, said = read_time(text, Context(year=year)), text[:SAID_MOST]
-    window = found.windows[0] if isinstance(found, Reading) and len(found.windows) == 1 else None
-    if window is None or not isinstance(window.due, date) or window.precision != "day":
+    day, said = day_in(text, year), text[:SAID_MOST]
+    if day is None:
         raise CellError(Fault(at.line, "form.day", {"cell": at.cell, "name": one.name, "said": said}))
-    return window.due.isoformat()
+    return day.isoformat()
 
 
 def _choice(one: Question, text: str, _year: int, at: At) -> Value:

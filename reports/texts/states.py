@@ -9,12 +9,15 @@ from typing import Generic, TypeVar
 
 from reports import texts
 from reports.texts.speaking import speaking
+from store.outcomes import Outcome
 from store.states import (
     AdjustmentDecision,
     AdjustmentStep,
     AdjustmentType,
     DelayReason,
     Gate,
+    ItemKind,
+    ItemStage,
     MilestoneState,
     PledgeStatus,
     RoleName,
@@ -71,3 +74,11 @@ ADJUSTMENT_DECISION_WORDS = CodeWords(AdjustmentDecision)
 STATE_WORDS = CodeWords(MilestoneState)
 ROLE_WORDS = CodeWords(RoleName)
 PLEDGE_WORDS = CodeWords(PledgeStatus)
+ITEM_KIND_WORDS = CodeWords(ItemKind)
+ITEM_STAGE_WORDS = CodeWords(ItemStage)
+OUTCOME_WORDS = CodeWords(Outcome)
+
+
+def outcome_word(code: str) -> str:
+    """What an outcome of an item is called; one of the settings is called as it stands there."""
+    return OUTCOME_WORDS[Outcome(code)] if code in set(Outcome) else code

@@ -19,7 +19,8 @@ from sqlalchemy import func, select
 from bot.chat.update import read
 from bot.intake.poll import Kept
 from gihan import __version__
-from store import asks, milestones
+from reports import items as listing
+from store import asks, items, milestones
 from store.backup import restore
 from store.backup.archive import ArchiveReader
 from store.backup.backup import backup
@@ -30,8 +31,9 @@ from store.models import Delivery, Follow, InboxUpdate, Milestone, Officer, Plan
 from store.states import InboxState, MilestoneState
 from tests.bot.chat import Chat
 from tests.bot.wire import way_in
-from tests.builders import kst
+from tests.builders import SEOUL, kst
 from tests.jobs.ask_table import AskTable, cells
+from tests.jobs.item_table import ItemTable
 from tests.shell import Shell
 
 RELEASES = Path(__file__).parents[1] / "store" / "releases"
@@ -285,6 +287,29 @@ def test_requests_and_their_replies_come_back_with_a_backup(waiting: Store, tmp_
     assert before == [("수요조사", 2, cells(10, 20))]
     fresh = brought_back(waiting, tmp_path)
     assert asked_of_departments(fresh) == before
+    fresh.close()
+
+
+def raised(store: Store) -> list[tuple[str, str, str | None]]:
+    """Each item with its state and reply."""
+    with store.read() as session:
+        rows = listing.rows(session, items.listed(session), SEOUL, kst(2030, 7, 1))
+        return [(one.title, one.state, one.reply) for one in rows]
+
+
+def test_in_an_older_store_nothing_was_raised(waiting: Store) -> None:
+    schema.upgrade(waiting)
+    assert raised(waiting) == []
+    waiting.close()
+
+
+def test_items_and_their_replies_come_back_with_a_backup(waiting: Store, tmp_path: Path) -> None:
+    schema.upgrade(waiting)
+    table = ItemTable(waiting)
+    table.reply(table.enter("그늘막"), "설치하겠습니다.")
+    assert raised(waiting) == [("그늘막", "open", "설치하겠습니다.")]
+    fresh = brought_back(waiting, tmp_path)
+    assert raised(fresh) == [("그늘막", "open", "설치하겠습니다.")]
     fresh.close()
 
 

@@ -165,6 +165,7 @@ SUMMARY: Final = Made(
     overdue=2,
     due_at=datetime(2026, 8, 14, 23, 59, tzinfo=ZONE),
 )
+RAISED: Final = ("raised", "raised_line", "raised_hour", "raised_ask", "raised_why", "raised_back")
 # By name alone.
 USUAL: Final[Facts] = {
     "hidden": partial(render.label, "privacy.hidden"), "kept": partial(render.label, "privacy.not-kept"),
@@ -429,6 +430,21 @@ OF_MESSAGES: Final[Facts] = {
     "ask_reply.department": ROADS, "ask_reply.state": "제출", "ask_reply.due": LATER, "ask_reply.by": "서무나",
     "ask_reply.said": "도로과의 회신을 대신 넣었습니다.", "ask_reply.reason": "단가를 확인해 주십시오",
     "ask_reply.owner": "서무나", "ask_reply.rows": ["사업명 쉼터 조성 · 금액(백만원) 30"],
+    **{f"{name}.number": 7 for name in RAISED}, **{f"{name}.title": "버스 정류장 그늘막 설치" for name in RAISED},
+    **{f"{name}.hour": "14:00" for name in RAISED}, **{f"{name}.kind": "의회 요구" for name in RAISED},
+    "raised.said": "답변을 적었습니다.", "raised.state": "진행 중", "raised.requester": "홍길동",
+    "raised.source": "시민과의 대화",
+    "raised.wanted": "반영", "raised.reason": "시기를 적어 주십시오", "raised.days": 12, "raised_line.days": 12,
+    "raised.parts": [
+        Made(department="교통과", text="8월에 설치하겠습니다.", on=DUE), Made(department="공원과", text="", on=None)
+    ],
+    "raised.earlier": Made(number=3, on=date(2025, 7, 2), text="예산을 확보하여 설치하겠습니다."), "raised_line.outcome": "반영",
+    "raised_back.reason": "시기를 적어 주십시오", "raised_sheet.name": "건의사항.xlsx", "raised_sheet.known": 1,
+    "raised_sheet.count": 12, "raised_sheet.lines": [], "raised_sheet.columns": ["건의자", "건의사항", "주관부서"],
+    "raised_sheet.unread": ["비고"], "raised_taken.known": 1,
+    **{f"{name}.added": 11 for name in ("raised_sheet", "raised_taken")},
+    **{f"{name}.answered": 4 for name in ("raised_sheet", "raised_taken")},
+    **{f"{name}.closed": 3 for name in ("raised_sheet", "raised_taken")},
 }  # fmt: skip
 # The same of lines, ".*" being a whole table of them.
 OF_LINES: Final[Facts] = {
@@ -459,6 +475,18 @@ OF_LINES: Final[Facts] = {
     "opens": DUE, "owner": "서무나", "confirms": True,
     "asks.faults.faults": ["금액(백만원): ‘삼십’을 수로 읽을 수 없습니다."],
     "asks.too-many-fields.names": "사업명 / 금액", "asks.too-many-fields.row": 2,
+    "items.counts.adopted": 21, "items.counts.rate": "61.8", "items.replied.departments": ["공원과"],
+    "items.refusal.*.before": DUE, "items.refusal.*.choices": ["반영", "미반영", "장기검토"],
+    "cli.items.before.text": "예산을 확보하여 설치하겠습니다.", "cli.items.taken.answered": 4, "cli.items.taken.closed": 3,
+    "cli.items.taken.known": 1, "cli.items.taken.added": 11, "cli.items.would.unread": ["비고"],
+    "cli.items.*.choices": ["반영", "미반영", "장기검토"], "cli.items.replied.left": ["공원과"],
+    "cli.items.shown.due": datetime(2026, 7, 20, 14, tzinfo=ZONE), "cli.items.shown.row": Made(
+        no=7, title="버스 정류장 그늘막 설치", requester="홍길동", source="시민과의 대화", department="교통과", officer="김하늘",
+        cooperating=["공원과"],
+    ),
+    "reports:items.counts.adopted": 21, "reports:items.counts.answered": 34, "reports:items.counts.at": AT,
+    "reports:items.counts.closing": 2, "reports:items.counts.late": 3, "reports:items.counts.left": 8,
+    "reports:items.counts.rate": "61.8", "reports:items.counts.total": 42,
     "audit.via-user.via": "서버 명령",
     "audit.via-user.user": "gihan",
     "audit.subject.officer.rank": "주무관",
@@ -594,7 +622,9 @@ OF_REPORTS: Final[Facts] = {
     "reports:asks.counts.due": AT, "plans:faults.form.*.cell": "D4", "plans:faults.form.*.name": "사업비(백만원)",
     "plans:faults.form.*.said": "30천원", "plans:faults.form.*.unit": "백만원", "plans:faults.form.*.choices": ["신규", "계속"],
     "plans:faults.form.*.count": 240, "plans:faults.form.*.most": 200, "plans:errors.form-wide.most": 40,
-    "plans:errors.form-unnamed.column": 3,
+    "plans:errors.form-unnamed.column": 3, "plans:errors.items-head.missing": ["title", "department"],
+    "plans:faults.items.*.cell": "D4", "plans:faults.items.*.name": "주관부서", "plans:faults.items.*.said": "없는과",
+    "plans:faults.items.*.department": "교통과",
     "asks.refusal.not-later.before": DUE, "cli.asks.load.people": 12,
     "reports:result.footnotes.formula.done": ["완료", "이행 후 계속추진"], "reports:result.source.rise.done": 25,
     "reports:result.source.share-adjusted.column": Made(count=24, plain="61.5"), "reports:*.at": AT,
@@ -615,5 +645,7 @@ FURTHER: Final[dict[str, list[Any]]] = {
     "item.milestone": [Milestone(id=113, task=TASK, title="공사 착공", expr="미정", state=MilestoneState.PLANNED)],
     "handover_done.row": [Handover(id=6, giver=HANEUL, from_on=date(2026, 6, 30), leaves=False)],
     "speech.length.shift": [Made(days=10, months=0), Made(days=0, months=1)],
+    "raised.days": [0, -3], "raised_line.days": [0, -3], "raised_line.is_told": [False],
+    "raised_sheet.lines": [["D4 건의일: ‘언젠가’는 날짜가 아닙니다."]], "raised_sheet.known": [12],
     "handover_list.faults": [["3번째 줄(김하늘): 기준일이 지났습니다."]],
 }  # fmt: skip

@@ -43,6 +43,10 @@ ELSEWHERE = {
     "_part": {"split_of"},
     "open_": {"departments", "bureaus"},
     "hand_in": {"answered_by"},
+    "assign": {"officer_id"},
+    "close": {"closed_at"},
+    "reopen": {"closed_at", "asked_outcome", "asked_by_id", "asked_at"},
+    **{key: {"asked_outcome", "asked_by_id", "asked_at"} for key in ("ask_to_close", "send_back")},
     "_messages": {"payload", "chat_id", "message_id", "error", "raw", "state", "event"},
 }
 

@@ -55,6 +55,16 @@ def test_the_round_of_the_town_can_be_tried(town: Chat, who: str, said: str, ans
     assert answered in "\n".join(town.say(who, said))
 
 
+def test_what_the_council_asked_for_is_answered_as_last_year_and_closed(town: Chat) -> None:
+    [said] = town.say(LEAD, "/item 2")
+    assert "지난 답변(1번" in said and "청년 14팀" in said
+    town.tap(LEAD, "지난번과 같음")
+    town.tap(LEAD, "종결 요청: 반영")
+    town.say(PLANNER, "/item 2")
+    assert "종결하였습니다" in town.tap(PLANNER, "종결: 반영")[0]
+    assert "종결 2건 가운데 반영 2건(반영률 100.0%)" in town.say(PLANNER, "/item")[0]
+
+
 @pytest.fixture
 def english(tmp_path: Path) -> Iterator[Chat]:
     """The town in English, in which everybody who is played has pressed the link."""
@@ -81,6 +91,7 @@ def test_the_town_in_english_has_an_english_plan_beside_the_korean_one_and_a_rou
         ("Daisy Park", "/check"): "Start-up rooms for young people",
         ("Grace Kim", "/status"): "Jobs Team",
         ("Peter Wells", "/round"): "Q2 2026",
+        ("Grace Kim", "/item 2"): "14 teams moved into",
         ("Peter Wells", "/find policy school"): "Young people&#39;s policy school",
         ("Peter Wells", "/invite Jobs and Economy"): "Felix Moss",
         ("Peter Wells", "/assign 102 Jobs and Economy Felix Moss"): "Felix Moss",
@@ -137,6 +148,10 @@ SCENES = """
 박문수 취소
 박문수 /ask 1 엑셀 기초 / 5 / 온라인
 허준 /ask 1
+허준 /item 현장 방문 일자리경제과 골목길 보안등 / 이 통장 / 골목 현장 방문
+박문수 /item 2
+박문수 /item 2 반영 창업실 두 곳을 더 열고 청년 20팀을 지원합니다.
+허준 /item 2 종결
 허준 /share {far} 전부서 7. 15.까지 참여 직원을 정해 주십시오
 허준 /round
 허준 /report 2026-1분기

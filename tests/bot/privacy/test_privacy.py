@@ -408,6 +408,7 @@ OPEN = (
     "reason replaced request requester restored result role roles round row rows rules said scope seconds "
     "sections seen send_at series share shown skipped source state state_word status step subject suggestions "
     "amount amounts area body end pledge pledge_no start who "
+    "added answered closed unread adopted earlier "
     "task tasks times title today total touched unasked unreached until waited waiting waits "
     "is_before_start ahead both_from both_until finished groups is_missing is_past last_worked monday more_off off sunday worked "
     "is_usual most word hour lacking value week is_team team "
