@@ -23,7 +23,7 @@ from plans.readers.form import Notice
 from plans.structure.cards import find_cards
 from plans.structure.cover import read_cover
 from plans.structure.from_cards import read_cards
-from plans.structure.from_fields import field_projects
+from plans.structure.from_fields import field_projects, owned_projects
 from plans.structure.from_grid import tasks_of_grid
 from plans.structure.from_groups import tasks_of_groups
 from plans.structure.from_projects import read_projects
@@ -140,7 +140,8 @@ def _read_without_cards(
     read_registers(document, registers)
     document.is_register = bool(registers)
     if not document.tasks:
-        read_projects(document, field_projects(document.lines), progress)
+        projects = field_projects(document.lines) or owned_projects(document.lines)
+        read_projects(document, projects, progress)
     if not document.tasks:
         _offer_whole(document, progress)
 

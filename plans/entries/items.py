@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from plans.draft import Asked, MilestoneDraft
+from plans.draft import Asked, MilestoneDraft, Window
 from plans.entries.clauses import read_clauses
 from plans.entries.phrase import Clause, Unreadable, clean_title
 from plans.structure.sections import SectionKind, is_going_on
@@ -114,13 +114,21 @@ def row_milestones(cell: str, expr: str, reading: Reading, place: Place) -> list
     found: list[MilestoneDraft] = []
     is_row_told = False
     for item in unwrapped(cell):
-        clauses = _own_times(item, place, context)
+        clauses = [own for own in _own_times(item, place, context) if not _is_vaguer(own.reading, window)]
         found += [milestone(clause.title, clause.expr, clause.reading, place) for clause in clauses]
         title = clean_title(without_mark(item))
         if not clauses and not is_row_told and title and (not found or _TOP.match(item)):
             is_row_told = True
             found.append(milestone(title, expr, reading, place))
     return found
+
+
+def _is_vaguer(own: Reading, of_row: Window | None) -> bool:
+    """Whether a time among the words only says which one it is (점검(상반기)), and the row's says when in it."""
+    within = hull(own.windows)
+    if of_row is None or within is None or None in (within.start, within.due, of_row.start, of_row.due):
+        return False
+    return within != of_row and within.start <= of_row.start and of_row.due <= within.due  # type: ignore[operator]
 
 
 def _own_times(item: str, place: Place, context: Context) -> list[Clause]:

@@ -17,7 +17,7 @@ from plans.tables.header_rows import time_of
 from plans.tables.rows import read_rows
 from plans.tables.steps import read_steps
 from plans.tables.table import Table, cell
-from plans.tables.yearly import is_plan_by_years, read_plan_by_years
+from plans.tables.yearly import is_plan_by_years, read_list_of_years, read_plan_by_years, years_of_rows
 
 NO_ANSWERS: Final[Mapping[str, str]] = {}
 
@@ -77,6 +77,9 @@ def _grid(table: Table, section: Section, scope: YearScope) -> Grid | None:
     columns = read_columns(table.head, table.below)
     if columns.of("slot"):
         return read_grid(table, columns, scope)
+    years = years_of_rows(table, section.title or "") if section.kind != "done" else []
+    if years:
+        return read_list_of_years(table, years, Place(table.rows[0].no, section.title, section.kind))
     if not table.head.years:
         return None
     if is_year_grid(table):

@@ -71,12 +71,13 @@ def title_above(lines: Sequence[Line], start: int) -> int | None:
     """The index of the plain line that names the fields below index `start`: the one right above them, or the shorter one
     over it, where that tells more; None where there is none."""
     own = start - 1
-    if own < 0 or not _is_plain(lines[own]):
+    if own < 0 or not is_plain(lines[own]):
         return None
     above = own - 1
-    is_told = above >= 0 and _is_plain(lines[above]) and len(lines[above].body) < len(lines[own].body)
+    is_told = above >= 0 and is_plain(lines[above]) and len(lines[above].body) < len(lines[own].body)
     return above if is_told else own
 
 
-def _is_plain(line: Line) -> bool:
+def is_plain(line: Line) -> bool:
+    """Whether a line has no mark, cell or frame, as a title has that is only set apart."""
     return not (line.marks or line.cells or line.is_blank or line.title_in_brackets)

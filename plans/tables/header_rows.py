@@ -81,7 +81,7 @@ def years_in(texts: Sequence[str]) -> dict[int, Year]:
     """The columns of these headers that are years, each one more than its neighbour (the first may be half a year)."""
     runs: list[dict[int, Year]] = []
     for i, text in enumerate(texts):
-        year = _year_of(text)
+        year = year_of(text)
         if year is None:
             continue
         last = runs[-1].get(i - 1) if runs else None
@@ -93,7 +93,8 @@ def years_in(texts: Sequence[str]) -> dict[int, Year]:
     return {i: year for run, is_one in zip(runs, is_run, strict=True) if is_one for i, year in run.items()}
 
 
-def _year_of(text: str) -> Year | None:
+def year_of(text: str) -> Year | None:
+    """The year, or half of one, that a word is; None for words that say more."""
     expr = _BEHIND.sub("", _HALF.sub(r" \1반기", text)).strip()
     behind = expr[max((token.end for token in find_dates(expr)), default=0) :].strip()
     found = None if is_act(behind) else time_of(expr)  # 2027년 개최 says what is done then

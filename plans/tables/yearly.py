@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from plans.draft import Window
-from plans.entries.items import Place, split_items, without_mark
+from plans.entries.items import Place, split_items, top_items, without_mark
 from plans.entries.phrase import Clause, Unreadable, is_act, is_figure
 from plans.entries.remarks import cells_differ
 from plans.tables.column_roles import EMPTY, MARK, Columns, is_office, is_total
 from plans.tables.grids import Grid, GridEntry, named_by, names_of
-from plans.tables.header_rows import Year
+from plans.tables.header_rows import Year, year_of
 from plans.tables.rows import events_in
 from plans.tables.table import Table, cell, cell_text, filled
 from plans.text.lines import Line
@@ -33,6 +34,7 @@ _TARGET: Final = re.compile(
 )
 _LETTERS: Final = re.compile(r"[가-힣A-Za-z]{2}")
 LEAST_CELLS: Final = 2  # of a row that is no title across the table
+LEAST_ROWS: Final = 2  # of a list of years
 LEAST_UNNAMED: Final = 3  # columns of years that are a plan by what stands in them alone
 
 
@@ -80,6 +82,32 @@ def read_plan_by_years(table: Table, columns: Columns, place: Place) -> Grid:
     return grid
 
 
+def years_of_rows(table: Table, title: str) -> list[Year]:
+    """The years of a list in which each row says what is done in one (2031년 | - 설계 공모); [] for other tables."""
+    years = [year for row in table.rows if (year := year_of(cell(row, 0))) is not None]
+    said = [text for row in table.rows for text in filled(row)[1:]]
+    is_list = len(years) == len(table.rows) >= LEAST_ROWS and _rise(years)
+    if not is_list or not said or any(map(is_target, said)) or not _PLAN.search(squeeze(title)):
+        return []
+    return years
+
+
+def _rise(years: Sequence[Year]) -> bool:
+    starts = [year.window.start for year in years]
+    return all(one is not None and other is not None and one < other for one, other in pairwise(starts))
+
+
+def read_list_of_years(table: Table, years: Sequence[Year], place: Place) -> Grid:
+    """The entries of such a list: each item of a row is one, due in the year of its row."""
+    grid = Grid(line=place.line)
+    for row, year in zip(table.rows, years, strict=True):
+        here = replace(place, line=row.no)
+        for index in range(1, len(row.cells)):
+            for item in top_items(cell_text(row, index)):
+                _add(grid, row, ("", without_mark(item)), year, year.window, here)
+    return grid
+
+
 def _years(table: Table) -> dict[int, Year]:
     """Column -> year, but for those below a word for goals or money."""
     return {
@@ -102,21 +130,32 @@ def _add_row(grid: Grid, row: Line, names: tuple[str, str], years: Mapping[int, 
         text = cell_text(row, run[0])
         said = names[1] if MARK.match(text) else " · ".join(map(without_mark, split_items(text)))
         label = names[0] if said == names[1] else names[1]
-        expr, start = years[run[0]].expr, years[run[0]].window.start
-        context = Context(start.year if start is not None else None)
-        inner = events_in(text, place, context) if any(date.month for date in find_dates(text)) else []
-        window = _over(years, run)
-        if not inner and window is None:
-            inner = [Unreadable(said, expr, UNKNOWN_YEAR, "year-unknown")]
-        elif not inner and window is not None:
-            inner = [Clause(said, expr, Reading("dated", (window,)))]
-        for one in inner:
-            if isinstance(one, Unreadable):
-                grid.asked.append((replace(one, title=named_by(label, one.title)), row))
-            else:
-                grid.entries.append(
-                    GridEntry(label, one.title or said, one.expr, one.reading, row.no, row.no)
-                )
+        _add(grid, row, (label, said), years[run[0]], _over(years, run), place, text)
+
+
+def _add(
+    grid: Grid,
+    row: Line,
+    named: tuple[str, str],
+    year: Year,
+    window: Window | None,
+    place: Place,
+    text: str | None = None,
+) -> None:
+    """What happens in a year; times within the words (`text`, else what is said itself) are more exact."""
+    label, said = named
+    text = said if text is None else text
+    context = Context(year.window.start.year if year.window.start is not None else None)
+    inner = events_in(text, place, context) if any(date.month for date in find_dates(text)) else []
+    if not inner and window is None:
+        inner = [Unreadable(said, year.expr, UNKNOWN_YEAR, "year-unknown")]
+    elif not inner and window is not None:
+        inner = [Clause(said, year.expr, Reading("dated", (window,)))]
+    for one in inner:
+        if isinstance(one, Unreadable):
+            grid.asked.append((replace(one, title=named_by(label, one.title)), row))
+        else:
+            grid.entries.append(GridEntry(label, one.title or said, one.expr, one.reading, row.no, row.no))
 
 
 def _runs(row: Line, years: Mapping[int, Year]) -> list[list[int]]:

@@ -198,6 +198,29 @@ def test_a_month_that_is_none_is_not_taken_from_above() -> None:
     assert entries_of(rows) == ["착수 보고 2031-03-04..2031-03-04"]
 
 
+def test_months_that_group_rows_of_days_are_no_times_of_their_own() -> None:
+    rows = "월\t주\t주요행사\t날짜(예정)\t부서\n4월\t1\t급식 교육\t4.1.(수)\t건강과\n\t\t담당자 연수\t4.2.(목)~4.3.(금)\t건강과\n"
+    rows += "\t2\t청렴 교육\t4월 중\t감사관\n5월\t1\t미술 대회\t5.4.(월)~5.8.(금)\t건강과\n"
+    assert entries_of(rows) == [
+        "급식 교육 2031-04-01..2031-04-01",
+        "담당자 연수 2031-04-02..2031-04-03",
+        "청렴 교육 2031-04-01..2031-04-30",
+        "미술 대회 2031-05-04..2031-05-08",
+    ]
+
+
+def test_a_wider_time_among_the_words_of_a_row_says_which_and_the_rows_time_when() -> None:
+    rows = "내용\t시기\n안전 점검(상반기)\t5. 18. ~ 5. 22.\n안전 점검(하반기)\t9월\n"
+    assert entries_of(rows) == [
+        "안전 점검(상반기) 2031-05-18..2031-05-22",
+        "안전 점검(하반기) 2031-09-01..2031-09-30",
+    ]
+
+
+def test_a_time_among_the_words_that_says_more_than_the_row_is_the_entrys() -> None:
+    assert entries_of("내용\t시기\n설명회(5. 20.)\t5월\n") == ["설명회 2031-05-20..2031-05-20"]
+
+
 LOST = "구분\t일자\t내용\t비고\n상반기\t3. 4.\t개강\t\n3. 11.\t수강 변경\t\n5. 5.\t쉬는 날\t휴업\n하반기\t9. 2.\t개강\t\n"
 
 

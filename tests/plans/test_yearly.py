@@ -44,6 +44,66 @@ def test_years_without_a_word_head_the_acts_of_each_pledge() -> None:
     assert draft.tasks[0].department == "문화 관광과"
 
 
+def test_titles_of_groups_between_numbered_pledges_part_no_table() -> None:
+    """A cell over all columns is one cell without others in a sheet."""
+    text = (
+        "공약 실천계획 및 로드맵\n공약명\t2031\t2032\t2033\t담당부서\n머무는 도시 (2건)\n"
+        "1. 별빛 도서관\t부지 매입\t설계\t착공\t문화과\n2. 숲길\t설계\t착공\t준공\t녹지과\n"
+        "걷는 도시 (1건)\n3. 다리\t타당성 용역\t\t\t도로과\n"
+    )
+    assert told(read_draft(text, None)) == [
+        "1. 별빛 도서관 | 부지 매입 | 203101-203112",
+        "1. 별빛 도서관 | 설계 | 203201-203212",
+        "1. 별빛 도서관 | 착공 | 203301-203312",
+        "2. 숲길 | 설계 | 203101-203112",
+        "2. 숲길 | 착공 | 203201-203212",
+        "2. 숲길 | 준공 | 203301-203312",
+        "3. 다리 | 타당성 용역 | 203101-203112",
+    ]
+
+
+CARDS = """2031년 공약사항 실천계획
+
+푸른 숲길 만들기
+추진부서 : 녹지과 숲길팀(☎6017)
+협조기관(부서) : 도로과
+Ⅰ. 사업목표
+○ 마을을 잇는 숲길
+Ⅴ. 추진계획
+
+2031년\t- 기본 계획 수립
+2032년\t- 1구간 착공
+
+강변 도서관 짓기
+추진부서 : 문화과 도서관팀(☎7472)
+Ⅴ. 추진계획
+
+2031년\t- 설계 공모
+2033년\t- 준공
+"""
+
+
+def test_a_title_above_its_department_heads_a_task_and_rows_of_years_hold_its_acts() -> None:
+    draft = read_draft(CARDS.replace("2033", "2032"), None)
+    assert told(draft) == [
+        "푸른 숲길 만들기 | 기본 계획 수립 | 203101-203112",
+        "푸른 숲길 만들기 | 1구간 착공 | 203201-203212",
+        "강변 도서관 짓기 | 설계 공모 | 203101-203112",
+        "강변 도서관 짓기 | 준공 | 203201-203212",
+    ]
+    assert [task.department for task in draft.tasks] == ["녹지과 숲길팀", "문화과 도서관팀"]
+
+
+def test_years_that_miss_one_are_a_list_all_the_same() -> None:
+    assert told(read_draft(CARDS, None))[-1] == "강변 도서관 짓기 | 준공 | 203301-203312"
+
+
+def test_rows_of_years_that_hold_amounts_are_no_acts() -> None:
+    assert told(read_draft(CARDS.replace("- 1구간 착공", "60%"), None))[:1] != [
+        "푸른 숲길 만들기 | 기본 계획 수립 | 203101-203112"
+    ]
+
+
 def test_the_same_words_in_two_years_are_due_in_each() -> None:
     draft = of_page(HEAD, "| 1. 마을 목공소 넓히기 | 장비 지원 | 장비 지원 | - | 일자리과 |")
     assert told(draft) == [
