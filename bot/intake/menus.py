@@ -16,7 +16,7 @@ from telegram.error import TelegramError
 from bot.routing.help import usable
 from bot.routing.registry import COMMANDS
 from jobs.authority.permissions import Actor
-from reports.texts.speaking import FIRST, house, known, speaking
+from reports.texts.speaking import FIRST, of_person, speaking
 from store import chat_links, officers
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ def menu(actor: Actor) -> Menu:
 
 def shown_for(actor: Actor) -> str:
     """For which roles a menu is, and in which language where that is not everybody's first."""
-    spoken = known(actor.officer.language) or house()
+    spoken = of_person(actor.officer.language)
     return actor.roles_word if spoken == FIRST else f"{actor.roles_word};{spoken}"
 
 

@@ -37,6 +37,11 @@ def house() -> Language:
     return HOUSE[0]
 
 
+def of_person(chosen: str | None) -> Language:
+    """In which somebody is spoken to who has chosen that; None, as of a person who has chosen none: the house's."""
+    return known(chosen) or house()
+
+
 def settle(chosen: Language) -> None:
     """The house's language from now on, in the whole process: once, when the settings were read."""
     HOUSE[0] = chosen
@@ -44,9 +49,8 @@ def settle(chosen: Language) -> None:
 
 @contextmanager
 def speaking(chosen: str | None) -> Iterator[None]:
-    """Texts are made in that language until the block ends, in this thread or task alone; None, as of a person who has
-    chosen none: in the house's."""
-    token = SPOKEN.set(known(chosen) or house())
+    """Texts are made in that language until the block ends, in this thread or task alone; see of_person."""
+    token = SPOKEN.set(of_person(chosen))
     try:
         yield
     finally:
@@ -55,7 +59,7 @@ def speaking(chosen: str | None) -> Iterator[None]:
 
 def turn_to(chosen: str | None) -> None:
     """The same for the rest of the block that is open: who speaks was not known when it began."""
-    SPOKEN.set(known(chosen) or house())
+    SPOKEN.set(of_person(chosen))
 
 
 def in_each(make: Callable[[], T]) -> Callable[[], T]:
