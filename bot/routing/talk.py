@@ -142,9 +142,6 @@ def carry_out(turn: Turn, found: Understood, text: str) -> None:
 
 
 def _propose(turn: Turn, found: Understood, text: str) -> None:
-    if not has(turn.actor, Action.CHANGE):
-        turn.refuse("refused", reason=_not_for_you(BY_NAME["done"]))
-        return
     replied = items_answered(turn) if not found.ids else []
     is_asked = found.certainty is Certainty.ASK and found.intent == Intent.DELAY and bool(found.ids)
     if found.acts or is_asked:
@@ -189,9 +186,6 @@ def _is_open(milestone: Milestone) -> bool:
 
 def _show_items(turn: Turn, found: Understood, text: str) -> None:
     """No act is read: the items with their buttons; without numbers of the speaker's own, the nearest open ones."""
-    if not has(turn.actor, Action.CHANGE):
-        _not_understood(turn, found, text)
-        return
     ids = [one for one in found.ids if _is_visible(turn, one)] or items_answered(turn)
     shown = list(milestones.by_ids(turn.session, ids))
     shown = shown or _near(turn)
@@ -244,7 +238,7 @@ def _not_understood(turn: Turn, found: Understood, text: str) -> None:
         _answer_unknown(turn, label("routing.no-command"), is_command=True)
     elif turn.asked is None and turn.forget_asked():
         _answer_unknown(turn, label("routing.lapsed"))
-    elif has(turn.actor, Action.CHANGE) and _near(turn):
+    elif _near(turn):
         _show_items(turn, found, text)
     else:
         asks = doubt_words.question(found.question) if found.intent == Intent.ASK else None
