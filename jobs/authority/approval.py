@@ -86,8 +86,11 @@ def lowest_level(line: Line, needed: RoleName) -> RoleName:
 
 
 def over_task(session: Session, task: Task, today: date) -> list[tuple[RoleName, list[Holder]]]:
-    """Who stands above it in turn: the lead of its team before the department's."""
-    return line_over(officers.over(session, task.department, today), teams.of_task(session, task, today))
+    """Who stands above it in turn: the lead of its team before the department's. Where no lead is of one team alone,
+    nobody asks of which it is."""
+    held = officers.over(session, task.department, today)
+    has_teams = any(one.team_id is not None for one in held.get(RoleName.LEAD, ()))
+    return line_over(held, teams.of_task(session, task, today) if has_teams else None)
 
 
 def over_officer(session: Session, officer: Officer, today: date) -> list[tuple[RoleName, list[Holder]]]:
@@ -100,6 +103,31 @@ def own_people(milestone: Milestone, requester_id: int | None, today: date) -> s
     """Who must not decide because the matter is their own."""
     assigned = {one.officer_id for one in milestones.assignees(milestone, today)}
     return assigned | ({requester_id} if requester_id is not None else set())
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What the rules make of a wish. `level`: the lowest role that decides on it, of that `line`; None: nobody has to."""
+
+    way: Way
+    level: RoleName | None = None
+    line: Line | None = None
+
+
+def ruling(
+    session: Session,
+    milestone: Milestone,
+    new_due: date,
+    requester_id: int | None,
+    today: date,
+    settings: ApprovalSettings,
+) -> Ruling:
+    """Of that person's wish for another date."""
+    found = way(wish_of(milestone, new_due, today), settings)
+    if found not in {Way.LEAD, Way.HEAD}:
+        return Ruling(found)
+    line = line_of(session, milestone, requester_id, today)
+    return Ruling(found, lowest_level(line, RoleName(found.value)), line)
 
 
 @dataclass(frozen=True)
@@ -218,6 +246,11 @@ def asked(session: Session, matter: Matter, today: date, line: Line | None = Non
         first = first or (Asked(role, gone) if gone else None)
         missed += gone
     return first
+
+
+def asked_of(session: Session, request: DelayRequest, today: date, line: Line | None = None) -> Asked | None:
+    """The same of a request that was not applied at once."""
+    return asked(session, request_matter(request), today, line)
 
 
 def _vouching(session: Session, matter: Matter) -> set[int]:

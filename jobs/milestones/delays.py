@@ -39,19 +39,18 @@ def wish(
     """What the rules make of the wish for another day: past the plan's year it is no delay, whoever asks and however
     short, but an adjustment. A newer wish replaces the one that waits. Raises AdjustmentError; see open_one.
     """
-    way = approval.way(approval.wish_of(milestone, day, deed.today), deed.rules.approval)
-    if way is Way.ADJUSTMENT:
+    by, settings = deed.who.officer_id, deed.rules.approval
+    ruling = approval.ruling(deed.session, milestone, day, by, deed.today, settings)
+    if ruling.way is Way.ADJUSTMENT:
         return open_one(deed, milestone.task, milestone, AdjustmentType.PERIOD, reason, wished=day)
     old = requests.pending(deed.session, milestone.id)
     replaced = old if old is not None and withdraw(deed, old, "delay-replaced") else None
-    if way is Way.AT_ONCE:
+    if ruling.level is None:
         return replace(apply(deed, milestone, day, reason, code), replaced=replaced)
-    line = approval.line_of(deed.session, milestone, deed.who.officer_id, deed.today)
-    level = approval.lowest_level(line, RoleName(way.value))
-    request = _request(deed, milestone, day, reason, code, DelayState.PENDING, level)
-    values = {"request": request.id, "due_on": day, "level": level.value}
+    request = _request(deed, milestone, day, reason, code, DelayState.PENDING, ruling.level)
+    values = {"request": request.id, "due_on": day, "level": ruling.level.value}
     _record(deed, request, "delay-requested", values, reason)
-    asked = approval.asked(deed.session, approval.request_matter(request), deed.today, line)
+    asked = approval.asked_of(deed.session, request, deed.today, ruling.line)
     return Requested(request, asked, replaced)
 
 

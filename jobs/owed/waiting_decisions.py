@@ -69,7 +69,7 @@ def waiting(session: Session, today: date, rules: Rules) -> list[Waiting]:
     for request in pending:
         due = _request_days(request, today, rules)
         if due and (f"{APPROVAL}:{request.id}", due[-1]) not in told:
-            asked = approval.asked(session, approval.request_matter(request), today)
+            asked = approval.asked_of(session, request, today)
             found += [Waiting(one.id, APPROVAL, request.id, due[-1]) for one in asked.people] if asked else []
     if rules.approval.confirm_done:
         found += _reports(session, today, rules)
