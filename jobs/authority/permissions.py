@@ -120,6 +120,8 @@ class Standing:
 
     def absent_at(self, milestone: Milestone, today: date) -> list[str]:
         """The milestone's officers for whom the person stands in; [] for one of its own officers."""
+        if not self.stands_in_for:
+            return []
         people = [one.officer for one in milestones.assignees(milestone, today)]
         return [] if self.officer in people else [one.name for one in people if one.id in self.stands_in_for]
 
