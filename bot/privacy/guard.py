@@ -91,7 +91,7 @@ def takes_in() -> bool:
 
 def kept(words: str | None, *, is_optional: bool = False) -> str | None:
     """What is stored of words that were typed. `is_optional`: they may as well be missing."""
-    if words is None or words in _listed() or takes_in():
+    if words is None or takes_in() or words in _listed():
         return words
     voice = _VOICE.get()
     assert voice is not None

@@ -6,6 +6,7 @@ A whole message is a template, `text("done", …)`; a line of one `say("delays.t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache, partial
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ from store.deliveries import Html
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
+_WORDLESS = frozenset({bool, int, date})  # kinds of facts in which is nothing that a level takes out
 TITLE_MOST = 80  # characters of a title inside a list
 
 
@@ -114,9 +116,14 @@ def say(key: str, /, **facts: object) -> Html:
 
     A fact that is missing raises UndefinedError.
     """
-    if not facts:  # nobody else's words stand in it
-        return Html(_LINES.line(key))
+    if _is_ours(facts):
+        return Html(_LINES.line(key, **facts))
     return Html(guard.clean(_LINES.line(key, **guard.facts(key, facts))))
+
+
+def _is_ours(facts: Mapping[str, object]) -> bool:
+    """Nobody else's words stand in a text of these facts."""
+    return all(type(one) in _WORDLESS for one in facts.values())
 
 
 def honoured(person: object) -> Html:
@@ -127,7 +134,7 @@ def honoured(person: object) -> Html:
 def label(key: str, /, **facts: object) -> str:
     """The same as plain words: a button, a line on a terminal."""
     told = unescape(TAG.sub("", say(key, **facts)))
-    return guard.plain(told) if facts else told
+    return told if _is_ours(facts) else guard.plain(told)
 
 
 def words(key: str) -> Mapping[str, str]:
