@@ -10,7 +10,7 @@ from bot.completion import confirm
 from bot.completion.evidence import checked
 from bot.privacy import guard
 from bot.speech.reading import Understood
-from bot.texts.render import label, say
+from bot.texts.render import label, say, words
 from jobs.authority.permissions import Action
 from jobs.milestones import completion
 from jobs.milestones.evidence import attach
@@ -53,16 +53,15 @@ def finish(
             continue
         due = milestone.due_on
         done_on = day or min(due or turn.today, turn.today)
-        entries.append(completion.finish(turn.deed_for(milestone), milestone, done_on, words))
-        if document and (
-            attached := attach(turn.deed_for(milestone), milestone, EvidenceKind.DOCUMENT_NO, document)
-        ):
+        deed = turn.deed_for(milestone)
+        entries.append(completion.finish(deed, milestone, done_on, words))
+        if document and (attached := attach(deed, milestone, EvidenceKind.DOCUMENT_NO, document)):
             entries.append(attached)
         fixed = due if milestone.series_id is None else None  # what recurs is early or late by nothing
         asked = confirm.ask(turn, milestone) if turn.office.rules.approval.confirm_done else ""
         facts.append({"milestone": milestone, "timing": timing(fixed, done_on), "asked": asked})
         changed.append(milestone)
-        _forget_question(turn, milestone)
+    _forget_question(turn, changed)
     turn.answer(
         "done",
         (_evidence_row(changed[0]) if len(changed) == 1 and not document else []) + turn.undo_rows(entries),
@@ -87,14 +86,14 @@ def timing(due: date | None, day: date) -> str:
 def _evidence_row(milestone: Milestone) -> Keyboard:
     """[문서번호] [사진(공개용)], which bot/completion/evidence.py takes."""
     verbs = ("docno", "photo") if guard.takes_in() else ("docno",)
-    drawn = [(one, label(f"completion.button.{one}")) for one in verbs]
-    return [buttons(milestone.id, milestone.revision, *drawn)]
+    said = words("completion.button")
+    return [buttons(milestone.id, milestone.revision, *((one, said[one]) for one in verbs))]
 
 
-def _forget_question(turn: Turn, milestone: Milestone) -> None:
+def _forget_question(turn: Turn, changed: list[Milestone]) -> None:
     """A half-finished delay of what is done now is over."""
     asked = turn.asked
-    if asked is not None and asked.milestone_id == milestone.id:
+    if asked is not None and asked.milestone_id in {one.id for one in changed}:
         turn.forget_asked()
 
 
