@@ -51,6 +51,7 @@ class Document:
         default_factory=list
     )  # the planning office's own dates (plans/own_dates.py)
     findings: list[Finding] = field(default_factory=list)
+    proposed: set[int] = field(default_factory=set)  # numbers of lines that only the general rule reads
     answers: Mapping[str, str] = field(
         default_factory=dict
     )  # form of a table -> header of the column of its times

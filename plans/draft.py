@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from plans.claimed import ResultClaims
 from plans.facts import Fact
 
-READER: Final = 6
+READER: Final = 7
 """The version of the reader: counted up when the same document is read otherwise. Plans remember theirs."""
 
 UNTITLED: Final = "(제목 없음)"

@@ -20,6 +20,7 @@ from plans.own_dates import own_dates
 from plans.places import as_written
 from plans.preview import year_of_dates
 from plans.readers.form import Notice
+from plans.residue.proposals import propose, proposed_finding
 from plans.structure.cards import find_cards
 from plans.structure.cover import read_cover
 from plans.structure.from_cards import read_cards
@@ -82,7 +83,7 @@ def read_draft(
         title=document.cover.title,
         organisation=document.cover.organisation,
         tasks=[placed.task for placed in document.tasks],
-        findings=[*findings, *account_findings(account)],
+        findings=[*findings, *account_findings(account), *proposed_finding(document)],
         claims=read_claims(document),
         account=account,
         is_offered=document.is_offered,
@@ -122,7 +123,9 @@ def read_document(
     of_plan = document.year or year_of_dates(placed.task for placed in document.tasks)
     for placed in document.tasks:
         placed.task.milestones = with_results(placed.task.milestones, placed.lines, of_plan)
-    document.own = own_dates(document)
+    document.own = own_dates(document) if len(document.tasks) > 1 else []
+    propose(document)
+    document.own = document.own or own_dates(document)
     progress(len(lines), len(lines))
     return document
 

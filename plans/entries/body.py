@@ -62,7 +62,7 @@ _CONDITION: Final = re.compile(
 )
 WHEN_AND_WHERE: Final = re.compile(r"^(일시|기간|일정|시기)[/·]?(장소|규모|인원|대상)$")
 EVENT_LABELS: Final = frozenset({"일시", "일자", "날짜"})
-_OF_ACT: Final = re.compile(
+OF_ACT: Final = re.compile(
     r"(?:신청|접수|모집|공모|교육|공고|공람|심사|면접|발표|행사|전시|공연|조사|설문|훈련|회의|축제|시험|투표|캠프|등록)$"
 )
 EVENT_TIME: Final = re.compile(r"^(.{2,8}?)(기간|일시|일자|시기)$")
@@ -495,7 +495,7 @@ def _event_in(label: str, reading: object) -> str:
         return ""
     is_day = isinstance(reading, Reading) and any(one.precision == "day" for one in reading.windows)
     is_point = found[2] != "기간" and is_day
-    return found[1] if _OF_ACT.search(found[1]) or is_point or _is_short(reading) else ""
+    return found[1] if OF_ACT.search(found[1]) or is_point or _is_short(reading) else ""
 
 
 def _is_short(reading: object) -> bool:

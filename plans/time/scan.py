@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from plans.text.characters import APOSTROPHES
@@ -56,7 +57,13 @@ class DateToken:
 
 def find_dates(text: str) -> list[DateToken]:
     """All such places in order, none inside another."""
-    return list(_tokens(text))
+    return list(_found(text))
+
+
+@lru_cache(maxsize=8192)
+def _found(text: str) -> tuple[DateToken, ...]:
+    """Every rule that looks at a line asks again: each text is gone through once."""
+    return tuple(_tokens(text))
 
 
 def is_only_time(text: str) -> bool:
