@@ -80,7 +80,7 @@ def read_clauses(text: str, kind: SectionKind, context: Context) -> list[Clause 
             if isinstance(more, list)
             else found
         )
-    told = [clause for clause in found if not clause.title or _is_action(clause.title)]
+    told = [clause for clause in found if not clause.title or says_action(clause.title)]
     told = [clause for clause in told if not _may_be_figure(clause, main)]
     return [_said(_with_tense(one, text)) for clause in told for one in settled(clause)]
 
@@ -97,7 +97,8 @@ def _with_tense(clause: Clause, text: str) -> Clause:
     return replace(clause, is_ahead=True) if is_ahead else clause
 
 
-def _is_action(title: str) -> bool:
+def says_action(title: str) -> bool:
+    """Whether words say what happens: no count, no outcome of what was done."""
     is_said = len(re.findall(r"[가-힣A-Za-z0-9]", title)) >= LEAST_LETTERS and not _OUTCOME.search(title)
     return is_said and has_words(title) and (is_stage(title) or not is_figure(title))
 

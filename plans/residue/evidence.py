@@ -35,7 +35,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     # how exact it is
     "day": 0.4, "month": 0.2, "coarse": -0.2, "span": 0.5, "written": -0.2,
     # what its words say
-    "act": 1.7, "coming": 0.6, "marked": 0.7, "note": -1.3, "attribute": -1.8, "period": -4.0, "office": -1.5,
+    "act": 1.7, "coming": 0.6, "marked": 0.7, "note": -1.3, "attribute": -4.0, "period": -4.0, "office": -1.5,
     "untitled": -3.3, "particle": -2.5, "broken": -1.5, "changed": -1.5, "term": -2.5, "law": -2.0, "statistic": -2.2,
     "long": -0.8, "sentence": -1.4, "past-tense": -3.0,
     # what stands above it
@@ -88,9 +88,10 @@ def evidence(document: Document, piece: Piece, around: Around, role: str = "", h
         "attribute": _is_attribute(squeeze(piece.title)),
         "period": squeeze(piece.title) in PERIOD_LABELS,
         "particle": bool(_PARTICLE.match(piece.title)),
-        "broken": piece.title.count("(") != piece.title.count(")") or piece.title[:1] in ")]>,.",
+        "broken": piece.title.count("(") != piece.title.count(")")
+        or piece.title.startswith((")", "]", ">", ",", ".")),
         "changed": bool(_CHANGED.search(body)),
-        "term": bool(_TERM.search(body)),
+        "term": bool(_TERM.search(f"{body} {header} {piece.title}")),
         "note": line.is_note,
         "closing": _is_behind(document, around.index),
         "sentence": not line.cells and body.rstrip(_QUOTES).endswith(_ENDS),
@@ -104,7 +105,8 @@ def evidence(document: Document, piece: Piece, around: Around, role: str = "", h
         "statistic": _is_statistic(body, piece.expr),
         "cover": around.index < 4 and not line.cells,
         "office": bool(DEPARTMENT_END.search(squeeze(piece.title))),
-        "untitled": not _is_said(piece.title),
+        "untitled": not _is_said(piece.title)
+        or (piece.form in ("alone", "run") and is_section_title(piece.title)),
         "time-column": role in ("time", "act", "after", "events"),
         "fact-column": role in ("fact", "before", "done", "figure", "no", "remark")
         or tells_done(header)
@@ -123,7 +125,7 @@ def _is_attribute(title: str) -> bool:
 
 def _is_said(title: str) -> bool:
     """Whether a title says anything: letters outside brackets, and more than a count of rounds."""
-    outside = without_brackets(title)
+    outside = "" if title[:1] in "※*" else without_brackets(title)
     return 2 * len(_LETTERS.findall(outside)) + len(
         re.findall(r"[A-Za-z]", outside)
     ) > LEAST and not is_ordinal(title)

@@ -15,7 +15,7 @@ from plans.residue.evidence import THRESHOLD, Around, evidence, weight
 from plans.residue.pieces import Piece, pieces_of
 from plans.residue.rows import pieces_of_rows
 from plans.residue.runs import beside_times, time_in
-from plans.structure.sections import Section, is_section_title
+from plans.structure.sections import Section, is_section_title, title_of
 from plans.structure.years import YearScope, hull
 from plans.tables.column_roles import is_ordinal
 from plans.tables.entries import read_table
@@ -240,7 +240,7 @@ def _below(lines: Sequence[Line], index: int) -> list[Line]:
         if other.is_blank:
             continue
         is_item = bool(other.marks) and not other.is_note and (not line.marks or other.rank > line.rank)
-        if other.cells or other.title_in_brackets or (other.marks and find_dates(other.body)):
+        if other.cells or title_of(other) is not None or (other.marks and find_dates(other.body)):
             break
         if is_item and (not found or other.rank == found[0].rank):
             found.append(other)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from plans.entries.clauses import read_clauses
-from plans.entries.phrase import Clause, clean_title, has_words, is_figure, is_year_only
+from plans.entries.clauses import read_clauses, says_action
+from plans.entries.phrase import Clause, clean_title, is_year_only
 from plans.text.spelling import one_line
 from plans.time.scan import find_dates
 from plans.time.timeline import Context, Reading, parse_prefix
@@ -92,6 +92,8 @@ def _beside(text: str, context: Context) -> Iterator[Piece]:
             words = clean_title(f"{before} {behind}") if len(found) == 1 else ""
         if len(found) > 1 and not words:
             continue
+        if words and not _is_said(words):
+            continue
         yield Piece(
             words,
             text[one.start : one.end].strip(),
@@ -101,7 +103,7 @@ def _beside(text: str, context: Context) -> Iterator[Piece]:
 
 
 def _is_said(words: str) -> bool:
-    return len(_HANGUL.findall(words)) >= LEAST_LETTERS and has_words(words) and not is_figure(words)
+    return len(_HANGUL.findall(words)) >= LEAST_LETTERS and says_action(words)
 
 
 def _leads(before: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Final
 
 from plans.account import ASKED, first_of
 from plans.document import Document, Placed
@@ -13,6 +14,10 @@ from plans.residue.leftover import Leftover, leftovers
 from plans.structure.projects import whole_project
 from plans.structure.sections import is_section_title
 from plans.text.spelling import squeeze
+
+LEAST_BESIDE: Final = (
+    2  # entries that make a section a task beside others; a lone one is told as outside all tasks
+)
 
 
 def propose(document: Document) -> None:
@@ -69,18 +74,19 @@ def _places(document: Document, found: Sequence[Leftover]) -> dict[int, list[Lef
     """Index of a task -> what is proposed of it; tasks are made for what stands beside them."""
     within = {line.no: i for i, placed in enumerate(document.tasks) for line in placed.lines}
     places: dict[int, list[Leftover]] = defaultdict(list)
-    made: dict[str, int] = {}
-    lone = len(document.tasks) if not document.tasks else None
+    beside: dict[str, list[Leftover]] = defaultdict(list)
+    is_alone = not document.tasks
     for one in found:
         at = within.get(document.lines[one.index].no)
-        if at is None:
-            title = _section_above(document, one.index) if lone is None else _title(document)
-            if title not in made:
-                made[title] = len(document.tasks)
-                document.tasks.append(_task(document, title, one.index))
-            at = made[title]
-        places[at].append(one)
-    document.is_offered = document.is_offered or bool(made and lone is not None)
+        if at is not None:
+            places[at].append(one)
+        else:
+            beside[_title(document) if is_alone else _section_above(document, one.index)].append(one)
+    for title, ones in beside.items():
+        if is_alone or len(ones) >= LEAST_BESIDE:
+            places[len(document.tasks)] = ones
+            document.tasks.append(_task(document, title, ones[0].index))
+    document.is_offered = document.is_offered or (is_alone and bool(beside))
     return places
 
 

@@ -11,7 +11,7 @@ from plans.entries.items import split_items, without_mark
 from plans.entries.phrase import clean_title, is_act, is_figure, is_year_only, whole
 from plans.residue.pieces import Piece, pieces_of
 from plans.structure.years import YearScope
-from plans.tables.column_roles import Columns, Role, act_of, is_office, is_total, read_columns
+from plans.tables.column_roles import Columns, Role, act_of, heads_more, is_office, is_total, read_columns
 from plans.tables.table import Table, cell, cell_text
 from plans.tables.whens import spans_of
 from plans.text.lines import Line
@@ -107,7 +107,7 @@ def _name(names: Sequence[tuple[int, str]], index: int) -> str:
 
 
 def _title(name: str, header: str, several: bool) -> str:
+    """The name of a row with what the header of the time says is done then, where it is an act or one of several."""
     act = act_of(squeeze(header)) if header else ""
-    if name and not (several and act) and not (act and not is_act(name) and is_act(act)):
-        return name
-    return f"{name} {header if act else ''}".strip() or header
+    is_said = bool(act) and not heads_more(act) and (several or (is_act(act) and not is_act(name)))
+    return f"{name} {header if is_said else ''}".strip() or header

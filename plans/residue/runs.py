@@ -50,10 +50,8 @@ def beside_times(lines: Sequence[Line], scope: YearScope) -> dict[int, Beside]:
         times = [time_in(lines[at]) is not None for at in run]
         if sum(times) < LEAST_TIMES or any(have_weekdays(lines[at].body) for at in run):
             continue
-        words = [bool(_WORDS.search(lines[at].body)) and not one for at, one in zip(run, times, strict=True)]
-        leads = _times_lead(
-            times, [one and not _heads(lines[at]) for at, one in zip(run, words, strict=True)]
-        )
+        words = [_says(lines[at]) and not one for at, one in zip(run, times, strict=True)]
+        leads = _times_lead(times, words)
         if leads is None:
             continue
         title, rest = "", list(zip(run, times, words, strict=True))
@@ -78,8 +76,9 @@ def _times_lead(times: Sequence[bool], words: Sequence[bool]) -> bool | None:
     return True if len(said) == 2 * sum(said) + 1 else None  # one more: what heads them
 
 
-def _heads(line: Line) -> bool:
-    return title_of(line) is not None
+def _says(line: Line) -> bool:
+    """Whether a line says what happens, and heads no section."""
+    return bool(_WORDS.search(line.body)) and title_of(line) is None
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[list[int]]:

@@ -90,7 +90,7 @@ def test_a_count_beside_a_time_is_no_action(table: str) -> None:
 
 
 def test_above_a_third_the_rest_is_not_to_be_registered_unseen() -> None:
-    lines = "".join(f"’27.下 조례 정비와 민원실 조성 {number}\n" for number in range(2))
+    lines = "".join(f" ○ 당초 ’27. {number + 3}. 민원실 조성을 조정함\n" for number in range(2))
     assert account_of(f"□ 사업개요\n{lines}□ 추진계획\n ○ 3월 : 착수\n").is_mostly_unread
     more = "".join(f" ○ {month}월 : 점검 {month}\n" for month in range(1, 8))
     assert not account_of(f"□ 사업개요\n{lines}□ 추진계획\n{more}").is_mostly_unread

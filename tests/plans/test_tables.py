@@ -249,9 +249,12 @@ def test_a_calendar_without_a_header_may_lack_its_months_below_the_first() -> No
 def test_a_table_right_below_another_keeps_its_columns_and_is_told() -> None:
     rows = "내용\t시기\t비고\n착공\t3월\t도로과\n시기\t행사\t곳\n5월\t축제\t광장\n6. 7.\t잔치\t\n"
     draft = plan_of(HEAD + rows)
-    assert [shown(one) for one in draft.tasks[0].milestones] == ["착공 2031-03-01..2031-03-31"]
-    assert draft.account is not None
-    assert [one.line for one in draft.account.unread] == [11, 12]
+    assert [shown(one) for one in draft.tasks[0].milestones] == [
+        "착공 2031-03-01..2031-03-31",
+        "축제 2031-05-01..2031-05-31",
+        "잔치 2031-06-07..2031-06-07",
+    ]
+    assert [one.facts["shown"] for one in draft.findings if one.code == "proposed"] == [[11, 12]]
 
 
 def test_words_where_the_time_of_a_short_row_is_lost_are_told() -> None:
@@ -291,14 +294,19 @@ def test_the_period_of_works_beside_the_day_of_their_end_stays_a_period() -> Non
     ]
 
 
-def test_a_table_with_times_of_which_nothing_is_registered_is_told() -> None:
+def test_a_table_of_acts_under_a_title_that_plans_nothing_is_proposed() -> None:
     table = "시설\t착수\t준공\n다리\t2031. 3. 4.\t2031. 9. 3.\n길\t2031. 4. 1.\t2031. 10. 3.\n"
     draft = plan_of(
         f"2031년도 주요업무계획\n\n한별시\n\n1. 시민 배움터\n\n□ 개요\n{table}\n□ 추진일정\n ○ 3월: 개관\n"
     )
-    assert [shown(one) for one in draft.tasks[0].milestones] == ["개관 2031-03-01..2031-03-31"]
-    assert draft.account is not None
-    assert [one.line for one in draft.account.unread] == [9, 10]
+    assert sorted(shown(one) for one in draft.tasks[0].milestones) == [
+        "개관 2031-03-01..2031-03-31",
+        "길 준공 2031-10-03..2031-10-03",
+        "길 착수 2031-04-01..2031-04-01",
+        "다리 준공 2031-09-03..2031-09-03",
+        "다리 착수 2031-03-04..2031-03-04",
+    ]
+    assert [one.facts["shown"] for one in draft.findings if one.code == "proposed"] == [[9, 10]]
 
 
 REGISTER = (
