@@ -182,8 +182,16 @@ def _changed(columns: Columns) -> When | None:
 
 
 def _best(times: Sequence[Column]) -> Column:
-    """The column of which most cells are times, the finer one of equals."""
-    return max(times, key=lambda column: (round(column.times, 1), _fineness(column), -column.index))
+    """The column that says days where most of its cells are times and it is as full as another at least (월 beside 날짜);
+    else that of which most cells are."""
+    fullest = max(len(column.filled) for column in times)
+
+    def worth(column: Column) -> tuple[float, ...]:
+        is_full = column.times >= ENOUGH and len(column.filled) == fullest
+        fine = _fineness(column)
+        return (fine if is_full and fine >= ENOUGH else 0, round(column.times, 1), fine, -column.index)
+
+    return max(times, key=worth)
 
 
 def _fineness(column: Column) -> float:

@@ -596,7 +596,7 @@ OF_PLANS: Final[Facts] = {
     "plans:words.reasons.no-such-day.month": 9, "plans:words.reasons.no-such-day.day": 31,
     "plans:findings.outside-tasks.*.shown": [14, 21],
     "plans:findings.weekday-differs.day": "2026-07-20", "plans:findings.weekday-differs.written": "수",
-    "plans:findings.unread.shown": [14, 21],
+    "plans:findings.unread.shown": [14, 21], "plans:findings.proposed.shown": [14, 21],
     "plans:findings.*.place": "row", "plans:findings.formula-empty.text": "C3, D3",
     "plans:findings.season-read.written": "Autumn 2026", "plans:findings.season-read.days": ["2026-09-01", "2026-11-30"],
     "plans:findings.sheet-row.*.due": "2026. 7. 1.", "plans:findings.sheet-row.*.start": "2026. 7. 20.",
