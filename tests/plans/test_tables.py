@@ -350,7 +350,8 @@ def test_panels_side_by_side_are_tables_of_their_own(gap: str) -> None:
 
 def test_a_column_of_days_holds_beside_one_of_months_with_weeks_between() -> None:
     rows = (
-        "월\t주\t주요행사\t날짜(예정)\t부서\n4월\t1\t급식 연수\t4. 1.(화)\t건강과\n\t\t교통안전 캠페인\t4. 3.(목) ~ 4. 4.(금)\t안전과\n"
+        "월\t주\t주요행사\t날짜(예정)\t부서\n4월\t1\t급식 연수\t4. 1.(화)\t건강과\n"
+        "\t\t교통안전 캠페인\t4. 3.(목) ~ 4. 4.(금)\t안전과\n"
         "5월\t2\t미술대회\t5. 7.(수)\t예체과\n"
     )
     assert entries_of(rows) == [
