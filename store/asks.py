@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from store.models import Ask, AskAnswer, AskRow, Department, Milestone, Task
+from store.models import Ask, AskAnswer, AskPart, AskRow, Department, Milestone, Task
 from store.states import AnswerState, AskState, MilestoneState
 
 OUTSTANDING = (AnswerState.ASKED, AnswerState.SENT_BACK)  # something is still wanted of the department
@@ -75,6 +75,34 @@ def rows_of(session: Session, number: int) -> dict[int, list[AskRow]]:
     for one in session.scalars(query.order_by(AskRow.answer_id, AskRow.position)):
         found.setdefault(one.answer_id, []).append(one)
     return found
+
+
+def part_of(session: Session, answer_id: int, officer_id: int) -> AskPart | None:
+    """What the officer was handed of that reply."""
+    query = select(AskPart).where(AskPart.answer_id == answer_id, AskPart.officer_id == officer_id)
+    return session.scalars(_with_answer(query)).one_or_none()
+
+
+def part(session: Session, number: int) -> AskPart | None:
+    return session.scalars(_with_answer(select(AskPart).where(AskPart.id == number))).one_or_none()
+
+
+def parts(session: Session, answer_id: int) -> list[AskPart]:
+    """Everybody's, in the order in which they were handed over."""
+    query = select(AskPart).where(AskPart.answer_id == answer_id).options(joinedload(AskPart.officer))
+    return list(session.scalars(query.order_by(AskPart.id)))
+
+
+def parts_wanted(session: Session, answers: Collection[int]) -> list[tuple[int, int]]:
+    """(reply, officer) of rows of those replies that are still wanted of somebody."""
+    query = select(AskPart.answer_id, AskPart.officer_id).where(AskPart.filled_at.is_(None))
+    rows = session.connection().execute(query.order_by(AskPart.id))
+    return [(answer, officer) for answer, officer in rows if answer in answers]
+
+
+def _with_answer(query: Select[AskPart]) -> Select[AskPart]:
+    loaded = joinedload(AskPart.answer).joinedload(AskAnswer.ask), joinedload(AskPart.officer)
+    return query.options(*loaded).execution_options(populate_existing=True)
 
 
 def states(session: Session, number: int) -> Counter[AnswerState]:

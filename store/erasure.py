@@ -58,6 +58,7 @@ WRITTEN = {
     "ask_row": ("cells",),
     "item": ("title", "source", "requester", "sent_back_reason"),
     "item_reply": ("text", "replied_by"),
+    "ask_part": ("rows",),
     "plan_upload": ("draft",),
     "difference": ("key", "value"),
 }

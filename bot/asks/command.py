@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.asks import drafting, filling, planning, shown, vocabulary, whose
+from bot.asks import drafting, filling, parts, planning, shown, vocabulary, whose
 from bot.asks.filling import hand_in, handed_in
 from bot.asks.worded import refusals
 from bot.chat.command import Command, misused
@@ -198,7 +198,6 @@ COMMAND = Command(
     buttons={
         shown.VIEW: press_view,
         shown.PAGE: PAGES.turn_page,
-        shown.FILL: press_fill,
         shown.NONE: press_none,
         shown.VOID: press_void,
         shown.SAME: press_same,
@@ -220,18 +219,31 @@ COMMAND = Command(
         drafting.CHANGE: drafting.press_fix,
         drafting.CONFIRMED: drafting.press_step,
         drafting.DROP: drafting.press_drop,
+        shown.SHARE: parts.press_share,
+        shown.GATHER: parts.press_gather,
+    },
+    dialogues={
+        filling.DIALOGUE: filling.carry_on,
+        REASON: carry_reason,
+        planning.WHY: planning.carry_why,
+        parts.WHO: parts.carry_who,
+        drafting.NEW: carry_new,
+        drafting.DAY: drafting.carry_day,
+        drafting.FIX: drafting.carry_fix,
+    },
+)
+
+# Who was handed rows of a reply fills them in by the same buttons, whatever the role; each asks whose reply it is.
+FILLING = Command(
+    name="ask",
+    effect=ask,
+    buttons={
+        shown.FILL: press_fill,
         **{f"{filling.CHOOSE}{at}": filling.press_choice for at in range(filling.OPTIONS)},
         filling.SKIP: filling.press_skip,
         filling.KEEP: filling.press_keep,
         filling.MORE: filling.press_more,
         filling.SEND: filling.press_send,
     },
-    dialogues={
-        filling.DIALOGUE: filling.carry_on,
-        REASON: carry_reason,
-        planning.WHY: planning.carry_why,
-        drafting.NEW: carry_new,
-        drafting.DAY: drafting.carry_day,
-        drafting.FIX: drafting.carry_fix,
-    },
+    in_menu=False,
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.asks import shown, vocabulary, whose, worded
+from bot.asks import handed, shown, vocabulary, whose, worded
 from bot.asks.worded import refusals
 from bot.chat.turn import Press, Turn, UsageError, button, ensure_words, note
 from bot.privacy import guard
@@ -60,9 +60,14 @@ def ensure_own(turn: Turn, own: AskAnswer) -> None:
         raise UsageError(say("asks.not-own", number=own.ask_id))
 
 
+def is_own(turn: Turn, own: AskAnswer) -> bool:
+    return own.department_id in whose.departments(turn, Action.REPLY)
+
+
 def begin(turn: Turn, own: AskAnswer, left: int = 0) -> None:
     """The first field of the first row is asked. `left`: how many other requests wait."""
-    ensure_own(turn, own)
+    if asks.part_of(turn.session, own.id, turn.actor.officer.id) is None:
+        ensure_own(turn, own)
     ensure_words("reply")
     if own.state is AnswerState.CONFIRMED:
         raise UsageError(say("asks.confirmed-already"))
@@ -110,7 +115,7 @@ def _ask(turn: Turn, own: AskAnswer, place: int, data: dict[str, Any], *, left: 
     others += [] if one.is_needed else [button(label("asks.button.skip"), SKIP, own.id, at)]
     rows += [others] if others else []
     if is_first:
-        rows += [*shown.no_rows(turn, own), *shown.later_row(own)]
+        rows += [*shown.no_rows(turn, own), *shown.later_row(own)] if is_own(turn, own) else []
     turn.say(Message(text, rows))
 
 
@@ -134,7 +139,8 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
         replies.ensure_open(turn.deed, own.ask_id)
     if asked.step == DONE:
         raise UsageError(say("asks.send-or-more"))
-    is_first = not asked.data["rows"] and not asked.data["cells"]
+    is_begun = bool(asked.data["rows"] or asked.data["cells"])
+    is_first = not is_begun and is_own(turn, own)
     said = " ".join(text.casefold().split())
     if is_first and (outcome := outcome_of(text)) is not None:
         turn.forget_asked()
@@ -144,10 +150,8 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
     elif is_first and says_same(said):
         turn.forget_asked()
         same(turn, own)
-    elif is_first and vocabulary.BETWEEN.search(text):
-        rows = read_rows(turn, own, text)
-        turn.forget_asked()
-        hand_in(turn, own, Reply(rows=tuple(rows)))
+    elif not is_begun and vocabulary.BETWEEN.search(text):
+        _send(turn, own, {**asked.data, "rows": read_rows(turn, own, text)})
     else:
         _take(turn, asked, own, note(text) or "")
 
@@ -266,13 +270,13 @@ def _next(turn: Turn, asked: Dialogue, own: AskAnswer, one: Question, value: Val
     count = len(data["rows"])
     if own.ask.rows_most is not None and count >= own.ask.rows_most:
         _send(turn, own, data)
-    elif count < own.ask.rows_least:
+    elif count < own.ask.rows_least and is_own(turn, own):
         _ask(turn, own, 0, data)
     else:
-        _offer(turn, own, data)
+        offer(turn, own, data)
 
 
-def _offer(turn: Turn, own: AskAnswer, data: dict[str, Any]) -> None:
+def offer(turn: Turn, own: AskAnswer, data: dict[str, Any]) -> None:
     _remember(turn, DONE, data)
     form, count = _form(own), len(data["rows"])
     first = max(0, count - shown.ROWS_SHOWN)
@@ -300,8 +304,13 @@ def _finished(turn: Turn, press: Press) -> tuple[Dialogue, AskAnswer]:
 
 
 def _send(turn: Turn, own: AskAnswer, data: dict[str, Any]) -> None:
-    """What came in meanwhile by somebody else, or by the sheet, is not replaced unseen."""
+    """What came in meanwhile by somebody else, or by the sheet, is not replaced unseen. What an officer was handed goes to
+    the contact."""
     turn.forget_asked()
+    if not is_own(turn, own):
+        if not handed.fill(turn, own, data["rows"]):
+            raise UsageError(say("asks.not-own", number=own.ask_id))
+        return
     if own.version != data["version"]:
         turn.say(shown.message(turn, own.ask, label("asks.moved-on")))
         return

@@ -21,6 +21,7 @@ from store.states import AnswerKind, AnswerState, AskState
 
 VIEW, PAGE, FILL, NONE, VOID, SAME = "ask", "asks", "askfill", "asknone", "askvoid", "asksame"
 LATER, CONFIRM, ALL, BACK = "asklater", "askok", "askall", "askback"
+SHARE, GATHER = "askshare", "askgather"
 EXTEND, CANCEL, REOPEN, AGAIN, START = "askext", "askcancel", "askreopen", "asklike", "askbegin"
 MISSING, BOOK, FORM, END, FREEZE = "askmiss", "askbook", "askform", "askend", "askfreeze"
 MOST = 3  # requests of one's own with a button
@@ -112,10 +113,19 @@ def message(turn: Turn, of: Ask, said: str = "") -> Message:
         own_state=own_state(own) if own is not None else None,
         rows=[row_line(form, one.cells) for one in rows[:ROWS_SHOWN]],
         more=max(0, len(rows) - ROWS_SHOWN),
+        handed=_handed(turn, own) if own is not None and own.state in asks.OUTSTANDING else [],
         reason=own.sent_back_reason if own is not None and own.state is AnswerState.SENT_BACK else None,
         found=listing.summary(turn.session, of, turn.now, turn.office.zone) if planned else None,
     )
     return Message(text, _keyboard(turn, of, own))
+
+
+def _handed(turn: Turn, own: AskAnswer) -> list[tuple[str, int | None]]:
+    """Whom rows were handed to, and how many each has filled in; None: not yet."""
+    return [
+        (guard.named(one.officer), len(one.rows) if one.filled_at is not None else None)
+        for one in asks.parts(turn.session, own.id)
+    ]
 
 
 def hour_of(minute: int | None) -> str | None:
@@ -175,9 +185,18 @@ def own_rows(turn: Turn, own: AskAnswer) -> Keyboard:
         key = "again" if own.state is AnswerState.ANSWERED else "fill"
         rows.append([button(label(f"asks.button.{key}"), FILL, own.id, own.revision)])
         rows += no_rows(turn, own)
+        rows += _parts_row(turn, own)
     if asks.CONFIRM in own.ask.steps and own.state is AnswerState.ANSWERED and whose.may_confirm(turn, own):
         rows.append(_buttons(own.id, own.revision, confirm=CONFIRM, back=BACK))
     return rows
+
+
+def _parts_row(turn: Turn, own: AskAnswer) -> Keyboard:
+    """[담당자에게 넘기기], and [모아서 제출] where somebody has filled in what was handed over."""
+    if own.state not in asks.OUTSTANDING:
+        return []
+    filled = any(one.filled_at is not None for one in asks.parts(turn.session, own.id))
+    return [_buttons(own.id, own.revision, **({"gather": GATHER} if filled else {}), share=SHARE)]
 
 
 def no_rows(turn: Turn, own: AskAnswer) -> Keyboard:

@@ -98,6 +98,10 @@ def reply(turn: Turn, answer_id: int) -> AskAnswer:
     """The reply behind a button, if the person has to do with it."""
     found = asks.answer(turn.session, answer_id)
     places = departments(turn, Action.REPLY) | departments(turn, Action.CONFIRM_REPLY)
-    if found is None or not (is_planner(turn) or found.department_id in places):
+    is_theirs = found is not None and (
+        found.department_id in places
+        or asks.part_of(turn.session, found.id, turn.actor.officer.id) is not None
+    )
+    if found is None or not (is_planner(turn) or is_theirs):
         raise UsageError(say("asks.unseen", number=found.ask_id if found is not None else 0))
     return found

@@ -137,6 +137,7 @@ PRESSES: dict[str, tuple[Command, PressEffect]] = {
         proposal.COMMAND,
         handover.PROPOSAL,
         past_answer.ANSWER,
+        asks.FILLING,
     )
     for verb, effect in one.buttons.items()
 }

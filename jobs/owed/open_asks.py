@@ -37,13 +37,18 @@ def days(seat: Seat, calendar: WorkCalendar) -> list[date]:
 
 
 def wanted(session: Session, seats: Iterable[Seat], today: date) -> dict[int, list[Seat]]:
-    """Whose reply is wanted now, by person: those who are asked in each department, the soonest due first."""
+    """Whose reply is wanted now, by person: those who are asked in each department, the soonest due first; and those to
+    whom rows of one were handed and who have not filled them in."""
     outstanding = [one for one in seats if one.state in asks.OUTSTANDING]
     people = owners(session, {one.department_id for one in outstanding}, today)
     found: dict[int, list[Seat]] = defaultdict(list)
     for one in outstanding:
         for officer_id in people[one.department_id]:
             found[officer_id].append(one)
+    by_number = {one.answer_id: one for one in outstanding}
+    for answer, officer_id in asks.parts_wanted(session, by_number) if by_number else ():
+        if by_number[answer] not in found[officer_id]:
+            found[officer_id].append(by_number[answer])
     return found
 
 

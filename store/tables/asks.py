@@ -88,3 +88,22 @@ class AskRow(Base):
     version: Mapped[int]
     position: Mapped[int]
     cells: Mapped[dict[str, Any]]
+
+
+class AskPart(Base):
+    """Rows of a reply that its contact has handed to an officer of the department. `filled_at` None: still wanted of that one.
+    `rows`: cells by the keys of the form, as in `ask_row`; they count only when the contact hands them in."""
+
+    __tablename__ = "ask_part"
+    __table_args__ = (UniqueConstraint("answer_id", "officer_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    answer_id: Mapped[int] = mapped_column(ForeignKey("ask_answer.id"))
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    asked_at: Mapped[datetime]
+    filled_at: Mapped[datetime | None]
+    rows: Mapped[list[Any]] = mapped_column(default=list)
+    revision: Mapped[int] = mapped_column(default=1)
+    answer: Mapped[AskAnswer] = relationship()
+    officer: Mapped[Officer] = relationship(foreign_keys=[officer_id])

@@ -155,6 +155,7 @@ PEOPLE: Final = ["김하늘", "이바다"]
 ASKS: Final = (
     "ask_one", "ask_field", "ask_row", "ask_later", "ask_missing", "ask_close", "ask_why", "ask_back", "ask_cancelled",
     "ask_line", "ask_hour", "ask_new", "ask_day", "ask_draft", "ask_plan", "ask_reply",
+    "ask_part_who", "ask_part", "ask_part_done", "ask_part_filled",
 )  # fmt: skip
 ASK_LINE: Final = {"number": 7, "title": "현안 수요조사", "day": LATER, "hour": "14:00", "left": 3}
 SUMMARY: Final = Made(
@@ -423,6 +424,9 @@ OF_MESSAGES: Final[Facts] = {
     "ask_missing.rows": [("도로과", "서무나"), ("감사실", "")], "ask_missing.total": 2, "ask_close.left": 3,
     "ask_back.by": LEAD, "ask_back.reason": "단가를 확인해 주십시오", "ask_cancelled.reason": "행사 취소",
     "ask_line.day": LATER, "ask_line.left": 3,
+    "ask_part.due": LATER, "ask_part.by": HANEUL, "ask_part.hour": "14:00", "ask_part.fields": ["사업명", "금액(백만원)"],
+    "ask_part_filled.by": BADA, "ask_part_filled.count": 2, "ask_part_done.count": 2,
+    "ask_one.handed": [("이바다", 2), ("김하늘", None)],
     "ask_day.count": 3, "ask_draft.due": LATER, "ask_draft.hour": "14:00", "ask_draft.opens": DUE, "ask_draft.count": 2,
     "ask_draft.rows_wanted": "1~3건", "ask_draft.basis": "기획예산실-1234",
     "ask_draft.fields": ["사업명: 글, 필수", "금액(백만원): 수, 백만원, 필수"], "ask_draft.people": 2, "ask_draft.examples": 1,
@@ -469,7 +473,7 @@ OF_LINES: Final[Facts] = {
     "settings.*.error": "Permission denied",
     "asks.sheet-faults.faults": ["D3: 금액(백만원)이 비어 있습니다."],
     "asks.which-sheet.numbers": [7, 8],
-    "asks.taken-for.name": "도로과",
+    "asks.taken-for.name": "도로과", "asks.part-asked.person": BADA,
     "asks.extended.name": "도로과", "questions": 3, "vacant": ["감사실"],
     "week_asks": 2, "week_milestones": 4,
     "opens": DUE, "owner": "서무나", "confirms": True,

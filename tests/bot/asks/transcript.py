@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.documents.upload import Attachment
 from bot.texts.render import long_day
 from plans.sheet.grid import Grid
-from tests.bot.asks.office import CONTACT, PLANNER, office
+from tests.bot.asks.office import CONTACT, OFFICER, PLANNER, office
 from tests.bot.chat import SEOUL, Chat
 from tests.bot.months.city import plain
 
@@ -74,12 +74,14 @@ def transcript(folder: Path) -> str:
     chat.morning(date(2026, 7, 3), CONTACT)
     chat.morning(date(2026, 7, 7), CONTACT)
     chat.tell(CONTACT, "/ask 1")
-    chat.touch(CONTACT, "답하기")
-    chat.tell(CONTACT, "쉼터 조성")
-    chat.tell(CONTACT, "서른")
-    chat.tell(CONTACT, "30")
-    chat.touch(CONTACT, "신규")
-    chat.touch(CONTACT, "비워 두기")
+    chat.touch(CONTACT, "담당자에게 넘기기")
+    chat.tell(CONTACT, OFFICER)
+    chat.heard(OFFICER, "ask-part")
+    chat.touch(OFFICER, "답하기")
+    chat.tell(OFFICER, "쉼터 조성 / 서른 / 신규")
+    chat.tell(OFFICER, "쉼터 조성 / 30 / 신규")
+    chat.heard(CONTACT, "ask-part-filled")
+    chat.touch(CONTACT, "모아서 제출")
     chat.touch(CONTACT, "한 건 더")
     chat.tell(CONTACT, "가로등 교체")
     chat.tell(CONTACT, "12")
