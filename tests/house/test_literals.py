@@ -59,6 +59,7 @@ _PLANS = [
     "residue/runs",
     "structure/cards",
     "structure/cover",
+    "structure/from_fields",
     "structure/from_projects",
     "structure/headings",
     "structure/numbering",
