@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from babel.core import get_global
+from holidays import list_supported_countries
 from pydantic import BaseModel, SecretStr, ValidationError
 from telegram.error import TelegramError
 
@@ -20,10 +22,11 @@ from bot.cli.unit_files import Place, example, units
 from bot.ops import logs
 from bot.ops.network import cause_of
 from bot.ops.telegram_bot import telegram_bot
-from bot.settings import OrganisationSettings, Settings, in_file, load, settings_faults
+from bot.settings import OrganisationSettings, Settings, TelegramSettings, in_file, load, settings_faults
 from bot.texts import render
 from bot.texts.render import label
 from bot.texts.terminal import echo
+from jobs.settings import CalendarSettings
 from plans.text.characters import composed
 from reports.texts.speaking import Language, known, language, turn_to
 from store.db import schema
@@ -175,12 +178,23 @@ def _config(place: Place, answers: Answers) -> str:
     }
     if answers.store_password_file is not None:
         sections["store"]["password_file"] = str(place.password)
+    address = Settings().telegram.api_base
+    if address != TelegramSettings.model_fields["api_base"].default:
+        sections["telegram"]["api_base"] = address  # at which the token was just tried
+    if (country := country_of(answers.timezone)) != CalendarSettings().country:
+        sections["calendar"] = {"country": country}
     if answers.admin_chat_id is not None:
         sections["operation"]["admin_chat_id"] = answers.admin_chat_id
     lines = [f"# {label('cli.init.head')}"]
     for section, keys in sections.items():
         lines += ["", f"[{section}]", *(f"{key} = {_toml(value)}" for key, value in keys.items())]
     return "\n".join(lines) + "\n"
+
+
+def country_of(timezone: str) -> str:
+    """The country in which a time zone lies, whose public holidays hold; the usual one for a zone of none (UTC)."""
+    found = str(get_global("zone_territories").get(timezone, ""))
+    return found if found in list_supported_countries() else CalendarSettings().country
 
 
 def _toml(value: str | int) -> str:

@@ -70,6 +70,35 @@ def test_what_was_answered_stands_in_the_settings_and_secrets_are_the_owners_onl
     assert TOKEN not in (shell.folder / "city" / "config.toml").read_text(encoding="utf-8")
 
 
+def test_the_address_at_which_the_token_was_tried_stands_in_the_settings(
+    shell: Shell, telegram: Telegram
+) -> None:
+    """Else whatever runs without the variable would ask somebody else with it."""
+    shell("init", "--answers", "answers.toml", "--folder", "city")
+    assert load(shell.folder / "city" / "config.toml").telegram.api_base == telegram.url
+    assert f'api_base = "{telegram.url}"' in (shell.folder / "city" / "config.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("zone", "country"),
+    [
+        ("Europe/London", "GB"),
+        ("America/New_York", "US"),
+        ("Asia/Seoul", "KR"),
+        ("UTC", "KR"),
+        ("Nowhere/At_All", "KR"),
+    ],
+)
+def test_public_holidays_are_those_of_the_time_zones_country(zone: str, country: str) -> None:
+    assert init.country_of(zone) == country
+
+
+def test_a_town_abroad_keeps_its_own_holidays(shell: Shell) -> None:
+    (shell.folder / "answers.toml").write_text(f'{ANSWERS}timezone = "Europe/London"\n', encoding="utf-8")
+    shell("init", "--answers", "answers.toml", "--folder", "city")
+    assert load(shell.folder / "city" / "config.toml").calendar.country == "GB"
+
+
 def test_the_password_of_a_database_is_kept_beside_the_settings_not_in_them(
     shell: Shell, postgres_url: str
 ) -> None:
