@@ -140,7 +140,9 @@ def checked(settings: Settings) -> str:
     try:
         return asyncio.run(ask())
     except TelegramError as error:
-        raise UsageError(label("cli.init.token", why=cause_of(error).words)) from None
+        cause = cause_of(error)
+        key = "cli.init.unasked" if cause.is_temporary else "cli.init.token"
+        raise UsageError(label(key, why=cause.words)) from None
 
 
 def configure(place: Place, answers: Answers) -> Answers:

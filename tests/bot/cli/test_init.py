@@ -99,6 +99,13 @@ def test_a_town_abroad_keeps_its_own_holidays(shell: Shell) -> None:
     assert load(shell.folder / "city" / "config.toml").calendar.country == "GB"
 
 
+def test_a_token_is_not_blamed_where_telegram_cannot_be_asked(shell: Shell) -> None:
+    nobody = Shell(shell.folder, {"GIHAN_TELEGRAM__API_BASE": "http://127.0.0.1:9"})
+    told = nobody("init", "--answers", "answers.toml", "--folder", "city", code=2)
+    assert "물어보지 못해" in told and "BotFather" not in told
+    assert not (shell.folder / "city").exists()
+
+
 def test_the_password_of_a_database_is_kept_beside_the_settings_not_in_them(
     shell: Shell, postgres_url: str
 ) -> None:
