@@ -22,7 +22,7 @@ PLAN = (
 @pytest.fixture
 def half_read(tmp_path: Path) -> Path:
     path = tmp_path / "plan.txt"
-    lines = "".join(f"’27.下 조례 정비와 민원실 조성 {number}\n" for number in range(3))
+    lines = "".join(f" ○ 당초 ’27. {number + 3}. 민원실 조성을 조정함\n" for number in range(3))
     path.write_text(PLAN.format(unread=lines), encoding="utf-8")
     return path
 
