@@ -1,6 +1,6 @@
 """What speaks for a piece being an entry of the plan, and what against: one sum of weights (근거의 무게).
 
-The weights were set on marked documents, each set left out in turn (docs/documents.md): change one only with those figures.
+The weights lie between a fit and judgement over all marked documents (docs/documents.md): change one only with those figures.
 """
 
 from __future__ import annotations

@@ -176,8 +176,7 @@ def read_columns(head: Head, body: Sequence[Line], title: str = "") -> Columns:
         "slot" if slot is not None else _role(column, is_yearly)
         for column, slot in zip(columns, slots, strict=True)
     )
-    roles = _groups_of_months(columns, _months(columns, _outlines(columns, roles)))
-    roles = _spans(columns, _numbers(columns, _offices(columns, roles)))
+    roles = _spans(columns, _numbers(columns, _offices(columns, _months(columns, _outlines(columns, roles)))))
     roles = tuple("year" if i in head.years and role == "text" else role for i, role in enumerate(roles))
     return Columns(columns, roles, tuple(slots))
 
@@ -388,24 +387,6 @@ def _months(columns: Sequence[Column], roles: tuple[Role, ...]) -> tuple[Role, .
         if (is_named and months) or min(months, days) >= ENOUGH:
             found[month.index], found[day.index] = "month", "time"
     return tuple(found)
-
-
-def _groups_of_months(columns: Sequence[Column], roles: tuple[Role, ...]) -> tuple[Role, ...]:
-    """Months under which days with these months stand in another column (월 | 행사 | 날짜) only group the rows."""
-    times = [column for column, role in zip(columns, roles, strict=True) if role == "time"]
-    groups = {one.index for one in times for other in times if one is not other and _groups(one, other)}
-    return tuple("area" if i in groups else role for i, role in enumerate(roles))
-
-
-def _groups(months: Column, days: Column) -> bool:
-    """Whether days say each month anew, and more than it."""
-    beside = [
-        (month_of(above), find_dates(below)[:1])
-        for above, below in zip(months.texts, days.texts, strict=False)
-        if squeeze(above) not in EMPTY and squeeze(below) not in EMPTY
-    ]
-    says_days = days.share(lambda text: any(token.is_day for token in find_dates(text))) * 2 > 1
-    return says_days and bool(beside) and all(first and month == first[0].month for month, first in beside)
 
 
 def _spans(columns: Sequence[Column], roles: tuple[Role, ...]) -> tuple[Role, ...]:
