@@ -182,7 +182,7 @@ def test_what_is_wanted_stands_in_the_daily_message_and_never_alone(linked: Chat
     assert line in told[lead] and line not in told.get(officer, "") and line not in told.get(planner, "")
     assert line not in morning(linked, 2).get(lead, "")
     assert "3일 남음" in morning(linked, 7)[lead] and "오늘까지" in morning(linked, 10)[lead]
-    assert "3일 지남" in morning(linked, 13)[lead]
+    assert "3일 경과" in morning(linked, 13)[lead]
     linked.say("이팀장", "/item 1 반영 정비하겠습니다.")
     linked.send_all()
     assert "종결 요청 1건" in morning(linked, 14)[planner]
