@@ -1,6 +1,6 @@
 """The rules of an item without a store: by when it is due, what it may end with, on which days it is told of; pure."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from jobs.rules.calendar import WorkCalendar
 from jobs.settings import ItemSettings
@@ -8,8 +8,6 @@ from store.outcomes import Outcome
 from store.states import ItemKind
 
 SOON, EVE = 3, 1  # days before it is due
-BEFORE = timedelta(hours=2)  # an hour comes, it is said once more
-LAST = timedelta(hours=1)  # of the hours in which messages go out: later nothing could be done any more
 AFTER = (1, 7)  # days after it was due, and from then on once a week
 WEEK = 7
 
@@ -44,10 +42,3 @@ def next_told_day(
     until = max(today, due_on) + timedelta(days=2 * WEEK)
     found = told_days(entered_on, due_on, until, calendar, has_hour=has_hour)
     return next(one for one in found if one > today)
-
-
-def call_at(due_at: datetime, opens_at: datetime, closes_at: datetime) -> datetime | None:
-    """When it is said once more that the hour comes: two hours before, inside the hours in which messages go out; None where
-    the day's message itself comes later than that."""
-    at = min(due_at - BEFORE, closes_at - LAST)
-    return at if at > opens_at else None

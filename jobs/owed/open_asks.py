@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from jobs.asks.owners import owners
 from jobs.authority.superiors import Above
+from jobs.owed import due_hours
+from jobs.owed.due_hours import Call
 from jobs.owed.recipients import Directory
-from jobs.owed.waiting_decisions import Waiting
+from jobs.owed.waiting_decisions import Waiting, asked_again
 from jobs.rules.calendar import WorkCalendar
 from jobs.rules.policy import Rules
 from store import asks, matters
@@ -18,12 +19,9 @@ from store.asks import Seat
 from store.officers import Place
 from store.states import AnswerState, RoleName
 
-HOUR = 60  # minutes
 ASK = "ask"  # a reply that is wanted; the number is the request's
 CONFIRMING = "ask-check"  # replies that wait for a lead; the number is the request's
 SOON, EVE = 3, 1  # days before it is due
-BEFORE = timedelta(hours=2)  # an hour of the day comes, it is said once more
-LAST = timedelta(hours=1)  # of the hours in which messages go out: later nothing could be done any more
 
 
 def days(seat: Seat, calendar: WorkCalendar) -> list[date]:
@@ -83,7 +81,8 @@ def waiting(session: Session, today: date, rules: Rules, directory: Directory | 
             lines[officer, one.ask_id] = ASK, newest[lies]
     for officer, some in to_confirm(seats, above).items():
         for one in some:
-            if (day := _asked_again(one, today, rules)) is not None:
+            assert one.answered_at is not None
+            if (day := asked_again(one.answered_at, today, rules)) is not None:
                 lines[officer, -one.ask_id] = CONFIRMING, day
     told = matters.lines_told(session, {f"{rule}:{abs(key[1])}" for key, (rule, _) in lines.items()})
     return [
@@ -98,14 +97,6 @@ def _newest(seat: Seat, today: date, calendar: WorkCalendar) -> date:
     return max(one for one in days(seat, calendar) if one <= today)
 
 
-def _asked_again(seat: Seat, today: date, rules: Rules) -> date | None:
-    """The newest of the days on which a reply comes up for its lead: the day after it came in, and every so many days."""
-    assert seat.answered_at is not None
-    first = rules.calendar.local_date(seat.answered_at) + timedelta(days=1)
-    every = rules.approval.remind_days
-    return first + timedelta(days=(today - first).days // every * every) if first <= today else None
-
-
 def next_day(session: Session, today: date, rules: Rules) -> date | None:
     """The next day on which somebody is reminded of a request, today's not yet told included; None for nobody."""
     if waiting(session, today, rules):
@@ -118,35 +109,16 @@ def next_day(session: Session, today: date, rules: Rules) -> date | None:
     return min((one for one in ahead if one > today), default=None)
 
 
-@dataclass(frozen=True)
-class Call:
-    """An hour that comes: whose reply is still wanted, from when on it is said once more, and until when."""
-
-    seat: Seat
-    at: datetime
-    due_at: datetime
+def calls(session: Session, today: date, rules: Rules) -> list[Call[Seat]]:
+    """Of requests that are due at an hour."""
+    return due_hours.calls(asks.seats(session, today, states=asks.OUTSTANDING, is_timed=True), today, rules)
 
 
-def calls(session: Session, today: date, rules: Rules) -> list[Call]:
-    """Of requests that are due today at an hour, or on a later day. Where the daily message itself comes later than two
-    hours before, it says enough."""
-    found = []
-    for one in asks.seats(session, today, states=asks.OUTSTANDING, is_timed=True):
-        assert one.due_minute is not None
-        send_at = rules.calendar.at(one.due_on, rules.settings.send_at)
-        due_at = rules.calendar.at(one.due_on, time(one.due_minute // HOUR, one.due_minute % HOUR))
-        last = rules.calendar.at(one.due_on, rules.settings.send_until) - LAST
-        at = min(due_at - BEFORE, last)
-        if one.due_on >= today and rules.calendar.is_working(one.due_on) and at > send_at:
-            found.append(Call(one, at, due_at))
-    return found
-
-
-def called(session: Session, now: datetime, rules: Rules) -> dict[int, list[Call]]:
+def called(session: Session, now: datetime, rules: Rules) -> dict[int, list[Call[Seat]]]:
     """Who is to be told now that the hour comes, by person."""
     today = rules.calendar.local_date(now)
-    come = [one for one in calls(session, today, rules) if one.at <= now < one.due_at]
-    found: dict[int, list[Call]] = defaultdict(list)
+    come = due_hours.come(calls(session, today, rules), now)
+    found: dict[int, list[Call[Seat]]] = defaultdict(list)
     people = owners(session, {one.seat.department_id for one in come}, today) if come else {}
     for one in come:
         for officer_id in people[one.seat.department_id]:
@@ -156,5 +128,4 @@ def called(session: Session, now: datetime, rules: Rules) -> dict[int, list[Call
 
 def next_call(session: Session, now: datetime, rules: Rules) -> datetime | None:
     """The next instant at which an hour that comes is said; None for none."""
-    ahead = (one.at for one in calls(session, rules.calendar.local_date(now), rules))
-    return min((one for one in ahead if one > now), default=None)
+    return due_hours.next_at(calls(session, rules.calendar.local_date(now), rules), now)

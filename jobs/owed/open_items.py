@@ -5,14 +5,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from jobs.items.owners import owners
-from jobs.items.rules import call_at, next_told_day, told_days
-from jobs.owed.waiting_decisions import Waiting
+from jobs.items.rules import next_told_day, told_days
+from jobs.owed import due_hours
+from jobs.owed.due_hours import Call
+from jobs.owed.waiting_decisions import Waiting, asked_again
 from jobs.rules.policy import Rules
 from store import chat_links, items, matters, officers
 from store.items import Seat
@@ -21,7 +22,6 @@ from store.states import ItemStage, RoleName
 
 ITEM = "raised"  # a reply is wanted, or that closing is asked for; the number is the item's
 CLOSING = "raised-close"  # closing is asked for: the planning office decides; the number is the item's
-HOUR = 60  # minutes
 
 
 def wanted(session: Session, seats: Iterable[Seat], today: date) -> dict[int, list[Seat]]:
@@ -53,7 +53,11 @@ def waiting(session: Session, today: date, rules: Rules) -> list[Waiting]:
         for one in some
         if (day := _newest(one, today, rules)) is not None
     }
-    asked = [(one, day) for one in to_close(seats) if (day := _asked_again(one, today, rules)) is not None]
+    asked = [
+        (one, day)
+        for one in to_close(seats)
+        if one.asked_at is not None and (day := asked_again(one.asked_at, today, rules)) is not None
+    ]
     for officer in officers.holder_ids(session, RoleName.PLANNER, today) if asked else ():
         for one, day in asked:
             lines[officer, -one.item_id] = Waiting(officer, CLOSING, one.item_id, day)
@@ -71,14 +75,6 @@ def _newest(seat: Seat, today: date, rules: Rules) -> date | None:
         _entered_on(seat, rules), seat.due_on, today, rules.calendar, has_hour=seat.due_minute is not None
     )
     return days[-1] if days else None
-
-
-def _asked_again(seat: Seat, today: date, rules: Rules) -> date | None:
-    """The newest of the days on which a request to close comes up: the day after it was made, and every so many days."""
-    assert seat.asked_at is not None
-    first = rules.calendar.local_date(seat.asked_at) + timedelta(days=1)
-    every = rules.approval.remind_days
-    return first + timedelta(days=(today - first).days // every * every) if first <= today else None
 
 
 def next_day(session: Session, today: date, rules: Rules) -> date | None:
@@ -100,45 +96,20 @@ def next_day(session: Session, today: date, rules: Rules) -> date | None:
     return min(ahead, default=None)
 
 
-@dataclass(frozen=True)
-class Call:
-    """An hour that comes: what is still wanted, from when on it is said once more, and until when."""
-
-    seat: Seat
-    at: datetime
-    due_at: datetime
-
-
-def calls(session: Session, today: date, rules: Rules) -> list[Call]:
-    """Of items that are due at an hour, today or on a later working day."""
+def calls(session: Session, today: date, rules: Rules) -> list[Call[Seat]]:
+    """Of items that are due at an hour."""
     timed = items.seats(session, Item.due_minute.is_not(None), Item.due_on >= today)
-    found = []
-    for one in timed:
-        if not one.is_wanted or not rules.calendar.is_working(one.due_on):
-            continue
-        minute = one.due_minute or 0
-        due_at, opens, closes = (
-            rules.calendar.at(one.due_on, moment)
-            for moment in (
-                time(minute // HOUR, minute % HOUR),
-                rules.settings.send_at,
-                rules.settings.send_until,
-            )
-        )
-        if (at := call_at(due_at, opens, closes)) is not None:
-            found.append(Call(one, at, due_at))
-    return found
+    return due_hours.calls((one for one in timed if one.is_wanted), today, rules)
 
 
-def called(session: Session, now: datetime, rules: Rules) -> dict[int, list[Call]]:
+def called(session: Session, now: datetime, rules: Rules) -> dict[int, list[Call[Seat]]]:
     """Who is to be told now that the hour comes, by person."""
     today = rules.calendar.local_date(now)
-    come = {one.seat.part_id: one for one in calls(session, today, rules) if one.at <= now < one.due_at}
+    come = {one.seat.part_id: one for one in due_hours.come(calls(session, today, rules), now)}
     whose = wanted(session, [one.seat for one in come.values()], today)
     return {officer: [come[one.part_id] for one in some] for officer, some in whose.items()}
 
 
 def next_call(session: Session, now: datetime, rules: Rules) -> datetime | None:
     """The next instant at which an hour that comes is said; None for none."""
-    ahead = (one.at for one in calls(session, rules.calendar.local_date(now), rules))
-    return min((one for one in ahead if one > now), default=None)
+    return due_hours.next_at(calls(session, rules.calendar.local_date(now), rules), now)

@@ -316,38 +316,34 @@ class Scan:
         )
 
     def _hours(self) -> int:
-        """A department's reply is due at an hour that comes: a message of its own, once."""
+        """A department's reply is due at an hour that comes."""
         found = open_asks.called(self.session, self.now, self.rules)
-        chats = chat_links.chats(self.session, found) if found else {}
-        added = 0
-        for officer_id, chat_id in chats.items():
-            for one in found[officer_id]:
-                cause = f"{ASK_HOUR}:{one.seat.answer_id}:{officer_id}:{one.due_at.isoformat()}"
-                if detours.by_cause(self.session, cause) is None:
-                    made = deliveries.add(
-                        self.session, DeliveryKind.EVENT, ASK_HOUR, chat_id, self.now,
-                        officer_id=officer_id, cause=cause,
-                    )  # fmt: skip
-                    made.payload = {"answer": one.seat.answer_id}
-                    added += 1
-        return added
+        return sum(
+            self._call(officer_id, ASK_HOUR, "answer", one.seat.answer_id, one.due_at)
+            for officer_id, some in found.items()
+            for one in some
+        )
 
     def _item_hours(self) -> int:
-        """What was raised is due at an hour that comes: a message of its own, once."""
+        """What was raised is due at an hour that comes."""
         found = open_items.called(self.session, self.now, self.rules)
-        chats = chat_links.chats(self.session, found) if found else {}
-        added = 0
-        for officer_id, chat_id in chats.items():
-            for one in found[officer_id]:
-                cause = f"{ITEM_HOUR}:{one.seat.part_id}:{officer_id}:{one.due_at.isoformat()}"
-                if detours.by_cause(self.session, cause) is None:
-                    made = deliveries.add(
-                        self.session, DeliveryKind.EVENT, ITEM_HOUR, chat_id, self.now,
-                        officer_id=officer_id, cause=cause,
-                    )  # fmt: skip
-                    made.payload = {"part": one.seat.part_id}
-                    added += 1
-        return added
+        return sum(
+            self._call(officer_id, ITEM_HOUR, "part", one.seat.part_id, one.due_at)
+            for officer_id, some in found.items()
+            for one in some
+        )
+
+    def _call(self, officer_id: int, rule: str, key: str, number: int, due_at: datetime) -> int:
+        """A message of its own to whoever is linked, once; gives how many were added."""
+        cause = f"{rule}:{number}:{officer_id}:{due_at.isoformat()}"
+        chat_id = chat_links.chats(self.session, [officer_id]).get(officer_id)
+        if chat_id is None or detours.by_cause(self.session, cause) is not None:
+            return 0
+        made = deliveries.add(
+            self.session, DeliveryKind.EVENT, rule, chat_id, self.now, officer_id=officer_id, cause=cause
+        )
+        made.payload = {key: number}
+        return 1
 
     def _year_round(self) -> int:
         """The quarter's question about what goes on all year; where somebody could not be told, tomorrow again."""

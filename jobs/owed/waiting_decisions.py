@@ -1,7 +1,7 @@
 """What waits for somebody's decision and stands in that person's daily message until it is made."""
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -42,6 +42,12 @@ def days(asked_on: date, talked_on: date | None, until: date, every: int) -> lis
     first = talked_on + timedelta(days=1) if talked_on else asked_on + timedelta(days=every)
     span = (until - first).days
     return [first + timedelta(days=step) for step in range(0, span + 1, every)]
+
+
+def asked_again(at: datetime, today: date, rules: Rules) -> date | None:
+    """The newest day up to today on which what came in at that instant comes up: the day after, and every so many days."""
+    on = rules.calendar.local_date(at)
+    return max(days(on, on, today, rules.approval.remind_days), default=None)
 
 
 def last_call(request: DelayRequest, calendar: WorkCalendar) -> date:

@@ -98,14 +98,16 @@ class ForkServer:
 
     def _began(self, pid: int, asker: socket.socket) -> None:
         self.askers[pid] = asker
-        self.selector.register(asker, selectors.EVENT_READ, lambda: self._unwanted(pid, asker))
+        self.selector.register(asker, selectors.EVENT_READ, lambda: self._unwanted(pid))
         with suppress(OSError):
             asker.send(BEGAN)
 
-    def _unwanted(self, pid: int, asker: socket.socket) -> None:
-        """Nobody writes to the server here: what can be read is that the other end is closed."""
-        self.selector.unregister(asker)
-        os.kill(pid, signal.SIGKILL)
+    def _unwanted(self, pid: int) -> None:
+        """Nobody writes to the server here: what can be read is that the other end is closed. The child may have ended in
+        the same moment."""
+        if (asker := self.askers.get(pid)) is not None:
+            self.selector.unregister(asker)
+            os.kill(pid, signal.SIGKILL)
 
     def _reap(self) -> None:
         with suppress(BlockingIOError):

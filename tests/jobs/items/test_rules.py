@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from jobs.items.rules import call_at, due_day, next_told_day, outcomes, told_days
+from jobs.items.rules import due_day, next_told_day, outcomes, told_days
 from jobs.settings import ItemSettings
 from store.states import ItemKind
-from tests.builders import RULES, kst
+from tests.builders import RULES
 
 
 @pytest.mark.parametrize(
@@ -57,13 +57,3 @@ def test_nothing_is_told_before_it_was_entered_and_the_next_day_always_comes() -
         assert following > day and (following - day).days <= 7
         assert following in told_days(entered, due, following, RULES.calendar)
         day = following
-
-
-@pytest.mark.parametrize(
-    ("due", "said"), [((14, 0), (12, 0)), ((19, 30), (17, 0)), ((10, 0), None), ((11, 10), None)]
-)
-def test_an_hour_is_said_two_hours_before_inside_working_hours(
-    due: tuple[int, int], said: tuple[int, int] | None
-) -> None:
-    at = call_at(kst(2030, 7, 18, *due), kst(2030, 7, 18, 9, 10), kst(2030, 7, 18, 18, 0))
-    assert at == (kst(2030, 7, 18, *said) if said is not None else None)
