@@ -71,7 +71,7 @@ class StoreCollector(Collector):
         return []  # or registering would scrape
 
     def collect(self) -> Iterator[Metric]:
-        yield _gauge("gihan_leader", int(self.pulse.is_leading))
+        yield _gauge("gihan_leader", int(self.pulse.is_leading and self.health.starting is None))
         yield _gauge("gihan_unscanned", self.pulse.unscanned)
         yield self._lacks()
         yield self._build()

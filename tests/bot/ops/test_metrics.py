@@ -191,7 +191,12 @@ def test_milestones_that_cannot_be_worked_out_are_counted(metrics: Metrics, puls
     assert scrape(metrics)[("gihan_unscanned", "")] == 2
 
 
-def test_it_says_who_leads(metrics: Metrics, pulse: Pulse) -> None:
+def test_it_says_who_leads(store: Store, clock: FakeClock, rules: Rules, pulse: Pulse) -> None:
+    """Who still waits for its store leads nothing."""
+    health = Health(store, pulse, clock, rules)
+    metrics = Metrics(health)
+    assert scrape(metrics)[("gihan_leader", "")] == 0
+    health.starting = None
     assert scrape(metrics)[("gihan_leader", "")] == 1
     pulse.is_leading = False
     assert scrape(metrics)[("gihan_leader", "")] == 0
