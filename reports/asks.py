@@ -2,7 +2,7 @@
 of the rows."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field
@@ -10,13 +10,12 @@ from sqlalchemy.orm import Session
 
 from plans.sheet.question import Form
 from plans.sheet.returned import Value
+from reports.hours import instant_of
 from store import asks
 from store.asks import Tally
 from store.models import Ask, AskAnswer, AskRow
 from store.states import AnswerState, AskState
 
-DAY_END = time(23, 59, 59)
-HOUR = 60  # minutes
 PLANNED = "planned"  # a request whose opening day has not come
 EVERYBODY = "all"
 
@@ -72,9 +71,7 @@ def due_on(of: Ask, own: AskAnswer | Tally | None = None) -> date:
 
 def due_at(of: Ask, zone: ZoneInfo, own: AskAnswer | Tally | None = None) -> datetime:
     """The last instant at which a reply is in time."""
-    minute = of.due_minute
-    moment = DAY_END if minute is None else time(minute // HOUR, minute % HOUR)
-    return datetime.combine(due_on(of, own), moment, tzinfo=zone)
+    return instant_of(due_on(of, own), of.due_minute, zone)
 
 
 def is_late(of: Ask, own: AskAnswer, zone: ZoneInfo, now: datetime) -> bool:

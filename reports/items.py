@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
+from reports.hours import instant_of
 from store import items
 from store.models import Item, ItemReply
 from store.outcomes import Outcome
 from store.states import ItemStage
 
-DAY_END = time(23, 59, 59)
-HOUR = 60  # minutes
 TENTH = Decimal("0.1")
 
 
@@ -68,9 +67,7 @@ class Counts(BaseModel):
 
 def due_at(item: Item, zone: ZoneInfo) -> datetime:
     """The last instant at which it is in time."""
-    minute = item.due_minute
-    moment = DAY_END if minute is None else time(minute // HOUR, minute % HOUR)
-    return datetime.combine(item.due_on, moment, tzinfo=zone)
+    return instant_of(item.due_on, item.due_minute, zone)
 
 
 def is_late(item: Item, zone: ZoneInfo, now: datetime) -> bool:

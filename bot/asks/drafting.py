@@ -18,6 +18,7 @@ from plans.sheet.grid import Grid
 from plans.sheet.question import Form, corrected, read_form
 from plans.text.characters import number_of
 from reports import asks as listing
+from reports.hours import hour_of
 from store import asks, officers, uploads
 from store.deliveries import Message
 from store.models import Dialogue, PlanUpload
@@ -189,7 +190,7 @@ def _preview(turn: Turn, upload: PlanUpload) -> Message:
         title=made.title,
         basis=made.basis,
         due=made.due_on,
-        hour=shown.hour_of(made.due_minute),
+        hour=hour_of(made.due_minute),
         opens=made.opens_on if made.opens_on and made.opens_on > turn.today else None,
         count=len(found.departments),
         scope=", ".join(_scope(made)),

@@ -19,6 +19,7 @@ from plans.facts import Fault
 from plans.sheet.question import Form, Question
 from plans.sheet.returned import At, CellError, Value, outcome_of, read_value
 from reports import asks as listing
+from reports.hours import hour_of
 from store import asks, dialogues
 from store.deliveries import Message
 from store.models import AskAnswer, Dialogue
@@ -91,7 +92,7 @@ def _ask(turn: Turn, own: AskAnswer, place: int, data: dict[str, Any], *, left: 
         number=own.ask_id,
         title=own.ask.title,
         due=due,
-        hour=shown.hour_of(own.ask.due_minute),
+        hour=hour_of(own.ask.due_minute),
         days=(due - turn.today).days,
         left=left,
         place=place + 1,
@@ -165,7 +166,7 @@ def says_same(said: str) -> bool:
 def later(turn: Turn, own: AskAnswer) -> None:
     """[나중에]: nothing is asked any more, and the next request is offered."""
     turn.forget_asked()
-    facts = {"due": listing.due_on(own.ask, own), "hour": shown.hour_of(own.ask.due_minute)}
+    facts = {"due": listing.due_on(own.ask, own), "hour": hour_of(own.ask.due_minute)}
     text = render.text("ask_later", number=own.ask_id, title=own.ask.title, **facts)
     turn.say(Message(text, next_row(turn, own.id)))
 

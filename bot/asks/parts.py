@@ -9,6 +9,7 @@ from bot.texts import render
 from bot.texts.render import label, say
 from jobs.asks import parts, replies
 from reports import asks as listing
+from reports.hours import hour_of
 from store import asks, officers
 from store.deliveries import Message
 from store.models import AskPart, Dialogue
@@ -53,7 +54,7 @@ def _asked(turn: Turn, part: AskPart) -> Message:
         title=own.ask.title,
         by=turn.actor.officer,
         due=listing.due_on(own.ask, own),
-        hour=shown.hour_of(own.ask.due_minute),
+        hour=hour_of(own.ask.due_minute),
         fields=[one.name for one in listing.form_of(own.ask).asked],
     )
     return Message(text, [[button(label("asks.button.fill"), shown.FILL, own.id)]])

@@ -13,6 +13,7 @@ from jobs.authority.permissions import Action
 from plans.sheet.question import Form
 from plans.sheet.returned import Value
 from reports import asks as listing
+from reports.hours import hour_of
 from store import asks
 from store.asks import Seat
 from store.deliveries import Message
@@ -126,10 +127,6 @@ def _handed(turn: Turn, own: AskAnswer) -> list[tuple[str, int | None]]:
         (guard.named(one.officer), len(one.rows) if one.filled_at is not None else None)
         for one in asks.parts(turn.session, own.id)
     ]
-
-
-def hour_of(minute: int | None) -> str | None:
-    return None if minute is None else f"{minute // listing.HOUR:02}:{minute % listing.HOUR:02}"
 
 
 def rows_wanted(of: Ask) -> str:

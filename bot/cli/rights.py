@@ -18,12 +18,11 @@ from bot.speech.dates import Leaning, When, read
 from bot.texts.render import label
 from jobs.authority.permissions import Action, Deed, Standing, has, may_department, standing_of
 from jobs.plans.registration import RegisterError
-from plans.text.characters import number_of
+from reports import hours
 from store import officers
 from store.models import Department
 
 SHEET = ".xlsx"
-HOURS, MINUTES = 24, 60
 
 
 @dataclass(frozen=True)
@@ -74,11 +73,10 @@ def day_of(text: str, desk: Desk, leaning: Leaning = Leaning.FUTURE) -> date:
 
 def minute_of(text: str) -> int:
     """14:00 -> the minute of the day. Raises UsageError."""
-    hour, _, minute = text.partition(":")
-    numbers = number_of(hour), number_of(minute)
-    if numbers[0] is None or numbers[1] is None or numbers[0] >= HOURS or numbers[1] >= MINUTES:
+    found = hours.minute_of(text)
+    if found is None:
         raise UsageError(label("cli.asks.no-time", said=text))
-    return numbers[0] * MINUTES + numbers[1]
+    return found
 
 
 def names_of(text: str) -> tuple[str, ...]:

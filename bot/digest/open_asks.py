@@ -14,6 +14,7 @@ from bot.texts.render import label, say
 from jobs.authority.superiors import Above
 from jobs.owed import open_asks
 from reports import asks as listing
+from reports.hours import hour_of
 from store import asks
 from store.asks import Seat
 from store.deliveries import Html, Message
@@ -38,7 +39,7 @@ def lines(session: Session, seats: Sequence[Seat], today: date) -> list[Html]:
             number=one.ask_id,
             title=titles[one.ask_id].title,
             day=one.due_on,
-            hour=shown.hour_of(one.due_minute),
+            hour=hour_of(one.due_minute),
             left=(one.due_on - today).days,
             is_back=one.state is AnswerState.SENT_BACK,
             today=today,
@@ -75,6 +76,6 @@ def hour(session: Session, delivery: Delivery, today: date) -> Message | None:
     if listing.due_on(found.ask, found) != today or found.ask.due_minute is None:
         return None
     text = render.text(
-        "ask_hour", number=found.ask_id, title=found.ask.title, hour=shown.hour_of(found.ask.due_minute)
+        "ask_hour", number=found.ask_id, title=found.ask.title, hour=hour_of(found.ask.due_minute)
     )
     return Message(text, [[button(label("asks.button.fill"), shown.FILL, found.id)]])

@@ -12,6 +12,7 @@ from bot.items import shown
 from bot.texts import render
 from bot.texts.render import label, say
 from jobs.owed import open_items
+from reports.hours import hour_of
 from store import items
 from store.deliveries import Html, Message
 from store.items import Seat
@@ -60,5 +61,5 @@ def hour(session: Session, delivery: Delivery, today: date) -> Message | None:
         return None
     if item.due_minute is None or (part.position and part.version):
         return None
-    text = render.text("raised_hour", number=item.id, title=item.title, hour=shown.hour_of(item.due_minute))
+    text = render.text("raised_hour", number=item.id, title=item.title, hour=hour_of(item.due_minute))
     return Message(text, [[button(label("items.button.answer", number=item.id), shown.VIEW, item.id)]])

@@ -14,13 +14,12 @@ from bot.speech.dates import read
 from bot.texts.render import say
 from jobs.items import steps
 from jobs.items.steps import Entry
-from plans.text.characters import number_of
+from reports.hours import minute_of
 from store import officers
 from store.models import Department, Item
 from store.states import ItemKind
 
 MOST_PLACES: Final = 10
-HOURS, MINUTES = 24, 60
 _HOUR: Final = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})$")
 
 
@@ -78,15 +77,7 @@ def _due(turn: Turn, said: Sequence[str]) -> tuple[date | None, int | None, list
         hour = _HOUR.search(one)
         found = read(one[: hour.start()] if hour else one, turn.ahead()) if one[:1].isdigit() else None
         if found is not None and isinstance(found.value, date) and not found.rest.strip():
-            day, minute = found.value, _minute(hour)
+            day, minute = found.value, minute_of(hour[0]) if hour else None
         elif one:
             others.append(one)
     return day, minute, others
-
-
-def _minute(found: re.Match[str] | None) -> int | None:
-    """Of the day; None for no hour that there is."""
-    hour, minute = (number_of(found[1]), number_of(found[2])) if found is not None else (None, None)
-    if hour is None or minute is None or hour >= HOURS or minute >= MINUTES:
-        return None
-    return MINUTES * hour + minute

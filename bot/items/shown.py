@@ -11,6 +11,7 @@ from bot.texts import render
 from bot.texts.render import label, say
 from jobs.items.rules import outcomes
 from reports import items as listing
+from reports.hours import hour_of
 from reports.texts.states import ITEM_KIND_WORDS, ITEM_STAGE_WORDS, outcome_word
 from store import items
 from store.deliveries import Html, Message
@@ -23,12 +24,6 @@ ASK, CLOSE, BACK = "itask", "itclose", "itback"
 BOOK = "itbook"
 PER_PAGE = 7
 MOST_OUTCOMES, A_ROW = 8, 3
-HOUR = 60
-
-
-def hour_of(minute: int | None) -> str:
-    """14:00; "" for the whole day."""
-    return "" if minute is None else f"{minute // HOUR:02}:{minute % HOUR:02}"
 
 
 def line(item: Item, today: date) -> Html:

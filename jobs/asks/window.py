@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import update
 
 from jobs.authority.permissions import Deed
+from jobs.authority.refused import StepError
 from reports.asks import due_on
 from store import asks
 from store.db.engine import changed
@@ -12,13 +13,8 @@ from store.models import Ask, AskAnswer
 from store.states import AnswerState, AskState
 
 
-class AskError(Exception):
-    """The step cannot be taken: why, as a code with its facts."""
-
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(code, facts)
-        self.code = code
-        self.facts = facts
+class AskError(StepError):
+    """A step of a request cannot be taken."""
 
 
 def open_one(deed: Deed, number: int) -> Ask:

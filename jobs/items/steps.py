@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from jobs.authority.permissions import Deed
+from jobs.authority.refused import StepError
 from jobs.items.rules import due_day, outcomes
 from store import items
 from store.models import Department, Item, ItemPart, ItemReply, Officer
@@ -19,13 +20,8 @@ from store.states import ItemKind, ItemStage
 TITLE_MOST, REPLY_MOST, NAME_MOST = 500, 4000, 200
 
 
-class ItemError(Exception):
-    """The step cannot be taken: why, as a code with its facts."""
-
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(code, facts)
-        self.code = code
-        self.facts = facts
+class ItemError(StepError):
+    """A step of an item cannot be taken."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from jobs.authority.permissions import Deed
+from jobs.authority.refused import StepError
 from store import adjustments, milestones, numbers
 from store.db.engine import changed
 from store.models import Adjustment, AuditEntry, Milestone, Task
@@ -15,12 +16,8 @@ from store.states import AdjustmentDecision, AdjustmentStep, AdjustmentType
 OPENED, MOVED = "adjustment-opened", "adjustment-moved"
 
 
-class AdjustmentError(Exception):
-    """The step cannot be taken: the code of the reason, whose sentence the catalogue has, with its facts."""
-
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(code)
-        self.code, self.facts = code, facts
+class AdjustmentError(StepError):
+    """A step of an adjustment cannot be taken."""
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
 from jobs.rules.policy import Rules
+from reports.hours import moment_of
 
-HOUR = 60  # minutes
 BEFORE = timedelta(hours=2)
 LAST = timedelta(hours=1)  # of the hours in which messages go out: later nothing could be done any more
 
@@ -46,8 +46,7 @@ def calls(seats: Iterable[S], today: date, rules: Rules) -> list[Call[S]]:
     for one in seats:
         if one.due_minute is None or one.due_on < today or not rules.calendar.is_working(one.due_on):
             continue
-        hour = time(one.due_minute // HOUR, one.due_minute % HOUR)
-        moments = (hour, rules.settings.send_at, rules.settings.send_until)
+        moments = (moment_of(one.due_minute), rules.settings.send_at, rules.settings.send_until)
         due_at, opens_at, closes_at = (rules.calendar.at(one.due_on, moment) for moment in moments)
         if (at := call_at(due_at, opens_at, closes_at)) is not None:
             found.append(Call(one, at, due_at))

@@ -12,6 +12,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from jobs.authority.permissions import Deed
+from jobs.authority.refused import StepError
 from reports.period import Period, month_after
 from reports.pledges import read_pledge_status
 from reports.quarterly.changes import match
@@ -25,13 +26,8 @@ from store.states import EntryState, PledgeStatus, RoundOrigin, RoundState
 LISTED = 10
 
 
-class RoundError(Exception):
-    """The step cannot be taken: why, as a code with its facts."""
-
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(code, facts)
-        self.code = code
-        self.facts = facts
+class RoundError(StepError):
+    """A step of a round cannot be taken."""
 
 
 @dataclass(frozen=True)
