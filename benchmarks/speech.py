@@ -92,7 +92,7 @@ def main() -> None:
     middle = median(costs)
     counts = Counter(verdict(one) for one in dates())
     dated = median(each([row.reading for row in days]))
-    parsed = median([seconds(lambda one=one: theirs(parser, one)) for one in days])  # type: ignore[misc]
+    parsed = median(each([lambda one=one: theirs(parser, one) for one in days]))  # type: ignore[misc]
     table = Table(
         "What officers type",
         [
