@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.privacy.levels import Level
+from bot.settings_file import CONFIG_VARIABLE, ENV_PREFIX, config_path, language_of
 from jobs.settings import (
     ApprovalSettings,
     CalendarSettings,
@@ -32,9 +33,6 @@ from reports.texts.speaking import FIRST, Language, known, settle
 from store.db.secrets import SecretFileError, read_secret
 from store.db.settings import StoreSettings
 
-ENV_PREFIX = "GIHAN_"
-CONFIG_VARIABLE = "GIHAN_CONFIG"
-DEFAULT_CONFIG = Path("config.toml")
 HOOK_PATH = "/telegram"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 MOST_PORT = 65535
@@ -272,19 +270,10 @@ class Settings(BaseSettings):
         return env_settings, init_settings
 
 
-def config_path(given: Path | None) -> Path | None:
-    """The file to read: --config, else GIHAN_CONFIG, else ./config.toml where there is one."""
-    if given is not None:
-        return given
-    if named := os.environ.get(CONFIG_VARIABLE):
-        return Path(named)
-    return DEFAULT_CONFIG if DEFAULT_CONFIG.exists() else None
-
-
 def load(given: Path | None = None) -> Settings:
     """The settings. Raises SettingsError with every fault at once, each with key and reason."""
     content = _read(config_path(given))
-    settle(known(_language(content)) or FIRST)  # some defaults are words
+    settle(known(language_of(content)) or FIRST)  # some defaults are words
     faults = _unknown_variables()
     try:
         settings = Settings(**content)
@@ -298,14 +287,6 @@ def load(given: Path | None = None) -> Settings:
     if faults:
         raise SettingsError(*faults)
     return settings
-
-
-def _language(content: Mapping[str, Any]) -> str | None:
-    """The organisation's language, whatever else is wrong with the settings."""
-    section = content.get("organisation")
-    written = section.get("language") if isinstance(section, dict) else None
-    said = os.environ.get(f"{ENV_PREFIX}ORGANISATION__LANGUAGE", written)
-    return said if isinstance(said, str) else None
 
 
 def _read(path: Path | None) -> dict[str, Any]:

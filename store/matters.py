@@ -11,6 +11,9 @@ from store.deliveries import it_counts, still_counts
 from store.models import Delivery, DeliveryItem
 from store.states import DeliveryKind
 
+YEAR_ROUND = "year-round"  # of an entry without a due day; the number is the series's
+YEAR_END = "year-end"  # of all that merely ends with a year; the number is the year
+
 
 def about(session: Session, event: str, since: datetime, matter: str) -> list[Delivery]:
     """Event messages that people were handed about a matter since an instant (`payload` names the matter)."""

@@ -16,7 +16,8 @@ from bot.cli.options import FAILED, Config
 from bot.intake import webhook_settings
 from bot.open_store import clock_of, look_at, looking, rules_of
 from bot.ops import health, logs, replicas
-from bot.settings import Settings, SettingsError, config_path, load
+from bot.settings import Settings, SettingsError, load
+from bot.settings_file import config_path
 from bot.texts import setting_words, store_words
 from bot.texts.render import label
 from bot.texts.terminal import echo

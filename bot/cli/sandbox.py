@@ -27,13 +27,13 @@ from bot.cli.faults import PlaygroundError
 from bot.cli.sandbox_town import PlayedTown, Player, fill, sample
 from bot.ops import logs
 from bot.settings import (
-    ENV_PREFIX,
     OrganisationSettings,
     Settings,
     TelegramSettings,
     WebSettings,
     client_options,
 )
+from bot.settings_file import ENV_PREFIX
 from bot.texts.render import label, labels
 from bot.texts.terminal import echo
 from jobs.settings import ClockSettings

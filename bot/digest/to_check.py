@@ -29,12 +29,12 @@ from jobs.milestones.reopening import REOPEN
 from jobs.owed import offer, office_notices, round_turns
 from jobs.owed import open_asks as owed_asks
 from jobs.owed import open_items as owed_items
-from jobs.owed.december_question import YEAR_END
 from jobs.owed.waiting_decisions import ASKED_ANEW, last_call
 from jobs.people import handover
 from store import differences, escalations, groups, matters, milestones, requests
 from store.asks import Seat
 from store.deliveries import Html
+from store.matters import YEAR_END
 from store.models import AuditEntry, Delivery, DeliveryItem, Handover, Item, Milestone, Plan
 
 UNCONFIRMED_SHOWN = 5

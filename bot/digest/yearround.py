@@ -11,10 +11,11 @@ from bot.texts import render
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action, may_task
 from jobs.owed import yearround as asking
-from jobs.owed.yearround import ONGOING, is_waiting
+from jobs.owed.yearround import is_waiting
 from reports.texts.states import as_planned
 from store import milestones, yearround
 from store.deliveries import Html
+from store.matters import YEAR_ROUND
 from store.models import DeliveryItem, Dialogue, Series
 from store.states import PlanState
 
@@ -25,7 +26,7 @@ RESUME = "goingresume"  # of what rests: bot/standing/hold.py
 
 def asked(session: Session, items: Sequence[DeliveryItem]) -> list[tuple[Series, date]]:
     """What the message asks about, with the day of the question; what nobody has answered yet comes first."""
-    asked_about = [one for one in items if one.rule == ONGOING]
+    asked_about = [one for one in items if one.rule == YEAR_ROUND]
     found = [(session.get_one(Series, int(one.subject.partition(":")[2])), one.due_on) for one in asked_about]
     return sorted(found, key=lambda one: not is_waiting(*one))
 

@@ -9,8 +9,9 @@ from jobs.authority.permissions import Deed
 from jobs.milestones.outdated import outdate
 from jobs.rules.escalation_steps import silent_since, steps
 from jobs.rules.policy import Rules
-from jobs.rules.reminder_days import Timeline, owed_until
+from jobs.rules.reminder_days import Timeline, merely_ends_with_year, owed_until
 from store import deliveries, milestones
+from store.matters import YEAR_END
 from store.models import AuditEntry, Milestone
 from store.states import MilestoneKind, MilestoneState, PastReview, Precision
 
@@ -124,14 +125,28 @@ def _change(
     if is_owed_anew:
         deliveries.cancel_items(deed.session, subject, milestone.id)
     before = {key: getattr(milestone, key) for key in values}
+    years = _year_ended_by(milestone)
     for key, value in values.items():
         setattr(milestone, key, value)
+    years |= _year_ended_by(milestone)
     milestone.revision += 1
     if is_owed_anew:
         milestone.next_remind_on = next_look(milestone, deed.today, deed.rules)
     entry = deed.record(action, subject, before=before, after=values, revision=milestone.revision, **told)
     outdate(deed, [subject])
+    if years:  # December's line counts it without naming it as an item
+        outdate(deed, [f"{YEAR_END}:{year}" for year in years], _answerable(milestone, deed.today))
     return entry
+
+
+def _year_ended_by(milestone: Milestone) -> set[int]:
+    """The year with which it merely ends; none where it has a deadline."""
+    timeline = timeline_of(milestone)
+    return {timeline.due.year} if timeline.due and merely_ends_with_year(timeline) else set()
+
+
+def _answerable(milestone: Milestone, today: date) -> list[int]:
+    return [one.officer_id for one in milestones.of_task(milestone.task, today)]
 
 
 def _since_start(milestone: Milestone, values: dict[str, object]) -> dict[str, object]:

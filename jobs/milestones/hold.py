@@ -14,12 +14,12 @@ from jobs.singly import singly
 from store import numbers, yearround
 from store.audit import Who
 from store.db.engine import when_committed
+from store.matters import YEAR_ROUND
 from store.models import AuditEntry, Milestone, Series, Task
 from store.states import DelayReason, Gate, MilestoneState
 
 log = logging.getLogger(__name__)
 LONGEST = timedelta(days=3660)  # no suspension is asked about longer
-YEAR_ROUND = "year-round"  # as jobs/owed/yearround.py names the questions in the ledger
 GRACE = timedelta(days=7)
 PROGRAM = "기한"  # as the log names it
 

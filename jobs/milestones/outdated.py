@@ -8,10 +8,11 @@ from store.models import Delivery, Officer
 from store.states import DeliveryKind
 
 
-def outdate(deed: Deed, subjects: Collection[str]) -> None:
+def outdate(deed: Deed, subjects: Collection[str], of: Collection[int] | None = None) -> None:
     """Owe an edit of the newest daily message of everybody in which one of the ledger's subjects stands; it is rendered
-    when it goes out. Nothing more is told in a chat that is no longer the person's."""
-    for officer_id in deliveries.holders(deed.session, subjects):
+    when it goes out. Nothing more is told in a chat that is no longer the person's. `of`: only theirs."""
+    holders = deliveries.holders(deed.session, subjects)
+    for officer_id in holders if of is None else set(holders) & set(of):
         digest = deliveries.newest_digest(deed.session, officer_id)
         if digest is None or deliveries.waiting_edit(deed.session, digest.id) is not None:
             continue

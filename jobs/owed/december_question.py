@@ -11,10 +11,10 @@ from jobs.owed.waiting_decisions import Waiting
 from jobs.rules.policy import Rules
 from jobs.rules.reminder_days import YEAR_LONG
 from store import matters, milestones
+from store.matters import YEAR_END
 from store.models import Assignment, Milestone, Plan, Task
 from store.states import MilestoneState, PlanState
 
-YEAR_END = "year-end"  # the number is the year
 DECEMBER = 12
 
 

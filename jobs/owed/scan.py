@@ -26,7 +26,7 @@ from jobs.owed import (
 from jobs.owed.escalation import Escalation
 from jobs.owed.recipients import Directory
 from jobs.owed.told_instead import Relay
-from jobs.owed.yearround import ONGOING, next_question, told
+from jobs.owed.yearround import next_question, told
 from jobs.rules.policy import Rules
 from jobs.rules.reminder_days import Reminder, Timeline, owed_until
 from jobs.rules.sending_hours import is_sending_time
@@ -44,6 +44,7 @@ from store import (
     yearround,
 )
 from store.detours import ASK_HOUR, DUE_TODAY, ITEM_HOUR
+from store.matters import YEAR_ROUND
 from store.models import DeliveryItem, Series
 from store.scan import Key, Known, Looked, Person
 from store.states import DeliveryKind, ItemState, RoleName
@@ -364,7 +365,7 @@ class Scan:
         asked = yearround.answering(self.session, series, self.today)
         self.directory.complete([asked])
         chats = told(asked, day)
-        notice = office_notices.Notice(ONGOING, series.id, day)
+        notice = office_notices.Notice(YEAR_ROUND, series.id, day)
         new = 0
         for officer_id, chat_id in chats.items():
             known = matters.notice_on(self.session, officer_id, notice.subject, day)

@@ -7,15 +7,15 @@ from jobs.authority.permissions import Deed
 from jobs.milestones.outdated import outdate
 from jobs.rules.calendar import WorkCalendar
 from jobs.rules.policy import Rules
+from store.matters import YEAR_ROUND
 from store.models import Series
 from store.yearround import Asked
 
-ONGOING = "year-round"  # the number is the entry's
 MONTHS = 3
 
 
 def subject(series_id: int) -> str:
-    return f"{ONGOING}:{series_id}"
+    return f"{YEAR_ROUND}:{series_id}"
 
 
 def months_of(series: Series) -> int:

@@ -10,12 +10,13 @@ from jobs.authority.superiors import ABOVE, LINE, in_turn
 from jobs.owed.managers_week import COUNTS, ROLES
 from jobs.owed.office_morning import MORNING, last_morning
 from jobs.owed.office_notices import VACANT
-from jobs.owed.yearround import ONGOING, first_of, following, question_day
+from jobs.owed.yearround import first_of, following, question_day
 from jobs.rehearsal.cast import Cast, Part, Term
 from jobs.rules.escalation_steps import silent_since, steps
 from jobs.rules.policy import Rules
 from jobs.rules.reminder_days import Reminder, Timeline, is_light, reminders
 from reports.rehearsal import BUSIEST, DayLoad, PersonLoad, Rehearsal, RuleLoad, Unasked
+from store.matters import YEAR_ROUND
 from store.states import RoleName
 
 SILENT, ON_TIME = "silent", "on-time"
@@ -96,7 +97,7 @@ class Stage:
             while quarter <= self.last:
                 day = question_day(quarter, self.rules.calendar)
                 if max(self.first, one.from_on) <= day <= min(self.last, one.until_on):
-                    self._say(self._asked(one.task_id, day), day, ONGOING)
+                    self._say(self._asked(one.task_id, day), day, YEAR_ROUND)
                 quarter = following(quarter)
 
     def _asked(self, task_id: int, day: date) -> list[int]:

@@ -92,7 +92,7 @@ def test_help_and_completion_load_no_command(tmp_path: Path) -> None:
         assert "status" in done.stdout
         assert done.stderr.split() == [
             *("bot", "bot.cli", "bot.cli.commands", "bot.cli.help_page", "bot.cli.language", "bot.cli.main"),
-            *("bot.cli.typed", "bot.texts", "bot.texts.terminal"),
+            *("bot.cli.typed", "bot.settings_file", "bot.texts", "bot.texts.terminal"),
         ]
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
-from bot.cli.language import chosen, in_front
+from bot.cli.language import choose, chosen, in_front
+from reports.texts.speaking import house, language, settle
 
 
 @pytest.mark.parametrize(
@@ -44,3 +48,32 @@ def test_the_option_goes_before_the_system_and_neither_chooses_what_there_is_not
 )
 def test_the_option_may_stand_behind_the_command(typed: str, taken: str) -> None:
     assert in_front(typed.split()) == taken.split()
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Iterator[Path]:
+    file = tmp_path / "town.toml"
+    file.write_text('[organisation]\nname = "Highfield"\nlanguage = "en"\n', encoding="utf-8")
+    before = house()
+    yield file
+    settle(before)
+
+
+@pytest.mark.parametrize("said", ["argument", "variable"])
+def test_whoever_chose_nothing_is_spoken_to_as_the_organisation_is(city: Path, said: str) -> None:
+    environ = {"LANG": "C.UTF-8"}
+    if said == "variable":
+        choose(["--help"], environ | {"GIHAN_CONFIG": str(city)})
+    else:
+        choose(["status", "--config", str(city), "--help"], environ)
+    assert language() == "en"
+
+
+@pytest.mark.parametrize(
+    "content", [b"[organisation", b"\xff", b"organisation = 3", b'[organisation]\nlanguage = "xx"']
+)
+def test_settings_that_cannot_be_read_choose_nothing(city: Path, content: bytes) -> None:
+    city.write_bytes(content)
+    choose(["list"], {"GIHAN_CONFIG": str(city)})
+    choose(["list"], {"GIHAN_CONFIG": str(city.parent / "none.toml")})
+    assert language() == "ko"

@@ -101,3 +101,13 @@ def test_the_loop_wakes_for_december(tmp_path: Path) -> None:
         wakes = next_look.next_scheduled_at(session, chat.clock.now(), chat.rules)
     assert wakes is not None
     assert wakes.astimezone(SEOUL).date() == date(2026, 12, 1)
+
+
+def test_decembers_line_counts_what_is_left_once_it_is_done(office: Chat) -> None:
+    office.send_all()
+    at(office, 2026, 12, 1)
+    told(office)
+    office.press("김하늘", "v1|yearenddone|2026|0")
+    [edited] = [text for _, text in office.send_all() if "올해 말로 끝나는" in text]
+    assert "올해 말로 끝나는 기간 1건:" in edited
+    assert "교실 운영" not in edited

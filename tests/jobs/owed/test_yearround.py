@@ -9,9 +9,10 @@ import pytest
 from jobs.authority.permissions import Deed
 from jobs.owed import yearround
 from jobs.owed.next_look import next_scheduled_at
-from jobs.owed.yearround import ONGOING, question_day
+from jobs.owed.yearround import question_day
 from jobs.rules.calendar import WorkCalendar
 from jobs.settings import CalendarSettings
+from store.matters import YEAR_ROUND
 from store.models import Series, Task
 from store.states import PlanState, RoleName
 from tests import builders
@@ -60,7 +61,7 @@ def test_it_is_asked_about_four_times_a_year(desk: Desk) -> None:
     for day in YEAR:
         play(desk, day - timedelta(days=9), day + timedelta(days=9))
     assert desk.days() == YEAR
-    assert desk.standing(YEAR[0]) == [ONGOING]
+    assert desk.standing(YEAR[0]) == [YEAR_ROUND]
 
 
 @pytest.mark.usefixtures("going")
@@ -98,7 +99,7 @@ def test_without_an_officer_the_lead_is_asked(desk: Desk) -> None:
         builders.role(session, lead, RoleName.LEAD, department_id=lead.department_id)
         builders.series(session, builders.task(session, title="빈자리"), None)
     desk.pass_days(kst(2026, 3, 3))
-    assert ONGOING in desk.standing(date(2026, 3, 3), lead.id)
+    assert YEAR_ROUND in desk.standing(date(2026, 3, 3), lead.id)
 
 
 @pytest.mark.usefixtures("going")
