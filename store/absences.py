@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import BindParameter, ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from store import ask_looks
 from store.models import Absence, Officer
 
 
@@ -26,6 +27,7 @@ def begin(
     absence = Absence(officer=officer, substitute=substitute, from_on=first, until_on=last, created_at=now)
     session.add(absence)
     session.flush()
+    ask_looks.look_again(session)
     return absence
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from store import ask_looks
 from store.models import Ask, AskAnswer, AskPart, AskRow, Department, Milestone, Task
 from store.states import AnswerState, AskState, MilestoneState
 
@@ -161,11 +162,15 @@ def seats(
     departments: Collection[int] | None = None,
     states: Collection[AnswerState] = (*OUTSTANDING, AnswerState.ANSWERED),
     is_timed: bool = False,
+    is_unsettled: bool = False,
 ) -> list[Seat]:
     """What is wanted of somebody in open requests, the soonest due first: replies, and of those that are to be confirmed
     what came in. Values, no objects. `today`: only of those that have begun; None: of those to come, too. The others: only of
-    those requests or departments, in those states, or due at an hour."""
-    open_ = {one.id: one for one in _open_asks(session, today, numbers, is_timed=is_timed)}
+    those requests or departments, in those states, due at an hour, or with somebody to tell today."""
+    open_ = {
+        one.id: one
+        for one in _open_asks(session, today, numbers, is_timed=is_timed, is_unsettled=is_unsettled)
+    }
     query = select(
         *(AskAnswer.id, AskAnswer.ask_id, AskAnswer.department_id, AskAnswer.state, AskAnswer.due_on),
         *(AskAnswer.answered_by_id, AskAnswer.answered_at, AskAnswer.revision),
@@ -184,8 +189,36 @@ def seats(
     return [one for some in found.values() for one in some]
 
 
+class Lies(NamedTuple):
+    """When replies are wanted, of whichever departments."""
+
+    opens_on: date
+    due_on: date
+    due_minute: int | None
+
+
+def due_days(session: Session) -> tuple[set[Lies], bool]:
+    """By when replies to open requests are wanted, those to come included, and whether some wait for a step after the answer;
+    counted by the database."""
+    open_ = under_way(session)
+    counted = tallies(session, [one.id for one in open_])
+    found, is_checked = set[Lies](), False
+    for of in open_:
+        for one in counted[of.id]:
+            if one.state in OUTSTANDING:
+                due = of.due_on if one.due_on is None else max(of.due_on, one.due_on)
+                found.add(Lies(of.opens_on, due, of.due_minute))
+            is_checked = is_checked or (one.state is AnswerState.ANSWERED and CONFIRM in of.steps)
+    return found, is_checked
+
+
 def _open_asks(
-    session: Session, today: date | None, numbers: Collection[int] | None, *, is_timed: bool
+    session: Session,
+    today: date | None,
+    numbers: Collection[int] | None,
+    *,
+    is_timed: bool,
+    is_unsettled: bool,
 ) -> Sequence[Row[Any]]:
     """Day, hour and steps of the open requests, the soonest due first."""
     query = select(Ask.id, Ask.opens_on, Ask.due_on, Ask.due_minute, Ask.steps)
@@ -194,6 +227,8 @@ def _open_asks(
         query = query.where(Ask.opens_on <= today)
     if numbers is not None:
         query = query.where(Ask.id.in_(numbers))
+    if is_unsettled and today is not None:
+        query = query.where(ask_looks.is_unsettled(today))
     if is_timed:
         query = query.where(Ask.due_minute.is_not(None))
     return session.connection().execute(query).all()

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, bindparam, func, select, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, object_session
 
+from store import ask_looks
 from store.db.types import spelled
 from store.models import Assignment, ChatLink, Invite, Officer, Plan, Task
 from store.states import LinkState, PlanState
@@ -115,6 +116,7 @@ def connect(
     )
     session.add(link)
     session.flush()
+    ask_looks.look_again(session)
     return link
 
 
@@ -136,6 +138,8 @@ def pause(link: ChatLink, state: LinkState, now: datetime) -> None:
 def resume(link: ChatLink, now: datetime) -> None:
     """Send again; what lay before is not owed any more."""
     link.state, link.active_from, link.paused_at = LinkState.ACTIVE, now, None
+    if (session := object_session(link)) is not None:
+        ask_looks.look_again(session)
 
 
 def take_over(session: Session, bot_id: int, now: datetime) -> list[int]:

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
+from store import ask_looks
 from store.absences import holds as is_away
 from store.chat_links import is_live
 from store.models import Absence, ChatLink, Department, DepartmentAlias, Officer, Role
@@ -262,6 +263,7 @@ def grant(
     granted = Role(officer=officer, role=role, department_id=department_id, team=own, from_on=today)
     session.add(granted)
     session.flush()
+    ask_looks.look_again(session)
     return granted
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from jobs.asks.window import AskError, open_one
 from jobs.authority.permissions import Deed
-from store import asks, officers
+from store import ask_looks, asks, officers
 from store.models import AskAnswer, AskPart
 
 
@@ -26,6 +26,7 @@ def hand_over(deed: Deed, own: AskAnswer, officer_id: int) -> AskPart:
     found.asked_by_id, found.asked_at = deed.who.officer_id, deed.now
     found.filled_at, found.revision = None, found.revision + 1
     deed.session.flush()
+    ask_looks.look_again(deed.session, own.ask_id)
     deed.record("reply-part-asked", f"reply:{own.id}", after={"officers": [officer_id]})
     return found
 

@@ -13,7 +13,7 @@ from sqlalchemy import update
 from jobs.asks.window import AskError, open_one, reply_of
 from jobs.authority.permissions import Deed
 from plans.sheet.returned import Value
-from store import asks
+from store import ask_looks, asks
 from store.asks import CONFIRM
 from store.db.engine import changed
 from store.models import Ask, AskAnswer, AskRow
@@ -91,6 +91,7 @@ def send_back(deed: Deed, number: int, department_id: int, reason: str) -> AskAn
     if not reason.strip():
         raise AskError("no-reason")
     open_one(deed, number)
+    ask_looks.look_again(deed.session, number)
     own = reply_of(deed, number, department_id)
     values = {"sent_back_reason": reason, "confirmed_by_id": None, "confirmed_at": None}
     return _step(deed, own, asks.GIVEN, AnswerState.SENT_BACK, "reply-sent-back", values, reason=reason)
@@ -101,6 +102,7 @@ def reopen(deed: Deed, number: int, department_id: int, reason: str) -> AskAnswe
     if not reason.strip():
         raise AskError("no-reason")
     open_one(deed, number)
+    ask_looks.look_again(deed.session, number)
     own = reply_of(deed, number, department_id)
     values = {"confirmed_by_id": None, "confirmed_at": None}
     froms = (AnswerState.CONFIRMED,)

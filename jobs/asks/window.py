@@ -7,7 +7,7 @@ from sqlalchemy import update
 from jobs.authority.permissions import Deed
 from jobs.authority.refused import StepError
 from reports.asks import due_on
-from store import asks
+from store import ask_looks, asks
 from store.db.engine import changed
 from store.models import Ask, AskAnswer
 from store.states import AnswerState, AskState
@@ -52,6 +52,7 @@ def extend(deed: Deed, number: int, day: date, reason: str, department_id: int |
         own.due_on, own.revision = day, own.revision + 1
         subject = f"reply:{own.id}"
     deed.session.flush()
+    ask_looks.look_again(deed.session, number)
     deed.record("ask-extended", subject, before={"due_on": before}, after={"due_on": day}, reason=reason)
     return found
 

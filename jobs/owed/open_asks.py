@@ -15,7 +15,7 @@ from jobs.owed.waiting_decisions import Waiting, asked_again
 from jobs.rules.calendar import WorkCalendar
 from jobs.rules.policy import Rules
 from store import asks, matters
-from store.asks import Seat
+from store.asks import Lies, Seat
 from store.officers import Place
 from store.states import AnswerState, RoleName
 
@@ -24,7 +24,7 @@ CONFIRMING = "ask-check"  # replies that wait for a lead; the number is the requ
 SOON, EVE = 3, 1  # days before it is due
 
 
-def days(seat: Seat, calendar: WorkCalendar) -> list[date]:
+def days(seat: Seat | Lies, calendar: WorkCalendar) -> list[date]:
     """On which it comes up, oldest first: the opening day, half-way, three days before it is due, and that day; where an
     hour was told, the day before, too. What falls on a day off comes on the working day before."""
     opens_on, due_on = seat.opens_on, seat.due_on
@@ -66,8 +66,9 @@ def to_confirm(seats: Iterable[Seat], above: Above) -> dict[int, list[Seat]]:
 
 
 def waiting(session: Session, today: date, rules: Rules, directory: Directory | None = None) -> list[Waiting]:
-    """Whose daily message has to name a request by today and has not; of each the newest day only."""
-    seats = asks.seats(session, today)
+    """Whose daily message has to name a request by today and has not; of each the newest day only. Requests of which
+    everybody has been entered for today are not looked through again (store.ask_looks)."""
+    seats = asks.seats(session, today, is_unsettled=True)
     if not seats:
         return []
     above = directory.above if directory else Above(session, today)
@@ -101,10 +102,9 @@ def next_day(session: Session, today: date, rules: Rules) -> date | None:
     """The next day on which somebody is reminded of a request, today's not yet told included; None for nobody."""
     if waiting(session, today, rules):
         return today
-    seats = asks.seats(session, None)
-    lies = {(one.opens_on, one.due_on, one.due_minute): one for one in seats if one.state in asks.OUTSTANDING}
-    ahead = [day for one in lies.values() for day in days(one, rules.calendar)]
-    if any(one.state is AnswerState.ANSWERED for one in seats):
+    wanted_by, is_checked = asks.due_days(session)
+    ahead = [day for one in wanted_by for day in days(one, rules.calendar)]
+    if is_checked:
         ahead += [today + timedelta(days=step) for step in range(1, rules.approval.remind_days + 1)]
     return min((one for one in ahead if one > today), default=None)
 

@@ -32,6 +32,7 @@ from jobs.rules.reminder_days import Reminder, Timeline, owed_until
 from jobs.rules.sending_hours import is_sending_time
 from jobs.singly import singly
 from store import (
+    ask_looks,
     chat_links,
     deliveries,
     detours,
@@ -305,6 +306,7 @@ class Scan:
             )
         ]
         digests = self._digests({one.officer_id: chats[one.officer_id] for one, _ in fresh}) if fresh else {}
+        ask_looks.settle(self.session, self.today)
         return sum(
             _put(
                 self.session,

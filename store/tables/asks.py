@@ -20,7 +20,8 @@ class Ask(Base):
     `steps` are those that a reply takes, in their order (jobs.asks.opening). `form` is a plans.sheet.question.Form.
     `scope` is what was asked for: {"departments": [name], "bureaus": [name]}, [] for all. `due_minute`: minutes of the
     day, local, by which it is due; None: the whole day. `first_due_on` is what was said first. `rows_most` None: as many
-    rows as there are. `like_id`: the earlier one whose form it has.
+    rows as there are. `like_id`: the earlier one whose form it has. `settled_on`: for which day everybody
+    who is to be told of it has been entered (store.ask_looks).
     """
 
     __tablename__ = "ask"
@@ -45,6 +46,7 @@ class Ask(Base):
     opened_at: Mapped[datetime]
     frozen_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
+    settled_on: Mapped[date | None]
     answers: Mapped[list[AskAnswer]] = relationship(back_populates="ask", order_by="AskAnswer.position")
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from jobs.owed.next_look import next_scheduled_at
+from store import asks
 from store.deliveries import Message
-from store.states import DeliveryKind
+from store.states import DeliveryKind, RoleName
 from tests.bot.asks.office import CONTACT, FORM, LEAD, PARKS, PLANNER, ask, office, reply
 from tests.bot.chat import SEOUL, Chat
 
@@ -177,3 +178,42 @@ def test_the_call_is_known_beforehand_to_who_moves_the_clock(chat: Chat, timed: 
         stop = next_scheduled_at(session, chat.clock.now(), chat.rules)
     assert stop == datetime(2026, 7, 10, 12, 0, tzinfo=SEOUL)
     assert timed
+
+
+def looked_through(chat: Chat) -> int:
+    """How many replies a scan reads."""
+    with chat.store.read() as session:
+        return len(asks.seats(session, chat.clock.now().date(), is_unsettled=True))
+
+
+def test_what_everybody_has_been_told_of_is_not_looked_through_again_that_day(chat: Chat) -> None:
+    number = ask(chat)
+    assert looked_through(chat) == 3
+    chat.scan()
+    assert looked_through(chat) == 0
+    chat.say(PLANNER, f"/ask {number} 연장 7.31 의회 일정")
+    assert looked_through(chat) == 3
+    chat.scan()
+    to(chat, date(2026, 7, 1))
+    assert looked_through(chat) == 3
+
+
+def test_who_becomes_contact_or_links_later_that_day_is_told_the_same_day(chat: Chat) -> None:
+    ask(chat)
+    chat.scan()
+    chat.send_all()
+    chat.join("감서무", RoleName.CONTACT, "감사실")
+    chat.send_all()
+    assert morning(chat, "감서무") is not None
+
+
+def test_what_is_sent_back_comes_up_the_same_day(chat: Chat) -> None:
+    number = ask(chat, steps=("answer", "confirm"), opens_on=date(2026, 6, 30))
+    chat.say(CONTACT, f"요청 {number} 없음")
+    chat.scan()
+    chat.send_all()
+    assert looked_through(chat) == 0
+    chat.say(PLANNER, f"/ask {number} 도로과")
+    chat.tap(PLANNER, "보완 요청")
+    chat.say(PLANNER, "금액을 확인해 주십시오")
+    assert looked_through(chat) == 3
