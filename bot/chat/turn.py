@@ -76,7 +76,7 @@ class UnseenError(RefusedError):
 
 @dataclass(frozen=True)
 class Office:
-    """What does not change from turn to turn: the organisation and its rules."""
+    """What does not change from turn to turn: the organisation and its rules. `alarms_to`: the chat that hears alarms."""
 
     name: str
     zone: ZoneInfo
@@ -85,12 +85,14 @@ class Office:
     bot_id: int
     rounds: RoundSettings = field(default_factory=RoundSettings)
     privacy: Level = Level.STANDARD
+    alarms_to: int | None = None
 
     @classmethod
     def of(cls, settings: Settings, rules: Rules, bot_id: int) -> Self:
         """As the configuration has it."""
         own = settings.organisation
-        return cls(own.name, own.zone, rules, settings.links, bot_id, settings.review, settings.privacy.level)
+        level, alarms_to = settings.privacy.level, settings.operation.admin_chat_id
+        return cls(own.name, own.zone, rules, settings.links, bot_id, settings.review, level, alarms_to)
 
 
 @dataclass

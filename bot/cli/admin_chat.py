@@ -2,6 +2,9 @@
 
 import asyncio
 import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from telegram.error import TelegramError
@@ -20,11 +23,36 @@ def a_word() -> str:
     return f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
 
 
-async def learned(bot: RawBot, word: str, looks: int = LOOKS, pause_s: float = PAUSE_S) -> int | None:
-    """The private chat in which the word was sent; None where it did not come, or Telegram cannot be asked.
+@contextmanager
+def enter_pressed() -> Iterator[asyncio.Event]:
+    """Set once somebody at the terminal presses Enter; never where nobody sits at one."""
+    pressed = asyncio.Event()
+    if not sys.stdin.isatty():
+        yield pressed
+        return
 
-    Nothing is confirmed: what others wrote stays for the bot that will run.
-    """
+    def read() -> None:
+        sys.stdin.readline()
+        pressed.set()
+
+    loop = asyncio.get_running_loop()
+    loop.add_reader(sys.stdin.fileno(), read)
+    try:
+        yield pressed
+    finally:
+        loop.remove_reader(sys.stdin.fileno())
+
+
+async def learned(bot: RawBot, word: str, looks: int = LOOKS, pause_s: float = PAUSE_S) -> int | None:
+    """The private chat in which the word was sent; None where it did not come, Telegram cannot be asked, or Enter was
+    pressed. Nothing is confirmed: what others wrote stays for the bot that will run."""
+    with enter_pressed() as skipped:
+        return await _looked_for(bot, word, looks, pause_s, skipped)
+
+
+async def _looked_for(
+    bot: RawBot, word: str, looks: int, pause_s: float, skipped: asyncio.Event
+) -> int | None:
     try:
         await bot.initialize()
         for _ in range(looks):
@@ -32,7 +60,9 @@ async def learned(bot: RawBot, word: str, looks: int = LOOKS, pause_s: float = P
             found = [chat for one in came if (chat := _sender(inbox.content(one), word))]
             if found:
                 return found[0]
-            await asyncio.sleep(pause_s)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(skipped.wait(), pause_s)
+                return None
     except TelegramError:
         return None
     finally:

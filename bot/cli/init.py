@@ -37,7 +37,8 @@ from store.states import RoleName
 
 class Answers(BaseModel, extra="forbid"):
     """What is asked. `language` None: the one that is spoken at the terminal; `token` or `token_file`; `planner` "" for
-    nobody yet; `store_url` "" for a file in the folder, `store_password_file` of a server that asks for one."""
+    nobody yet; `store_url` "" for a file in the folder, `store_password_file` of a server that asks for one.
+    `learn_admin_chat`: the chat of the alarms is whichever sends the bot the number on the screen, as where it is asked."""
 
     name: str
     timezone: str = "Asia/Seoul"
@@ -45,6 +46,7 @@ class Answers(BaseModel, extra="forbid"):
     token: SecretStr = SecretStr("")
     token_file: Path | None = None
     admin_chat_id: int | None = None
+    learn_admin_chat: bool = False
     planner: str = ""
     department: str = ""
     store_url: str = ""
@@ -90,11 +92,8 @@ def asked(settings: Settings) -> Answers:
     name = _ask("name")
     timezone = _ask("timezone", "Asia/Seoul")
     token = SecretStr(typer.prompt(label("cli.init.ask.token"), hide_input=True, err=True))
-    username = checked(with_token(settings, token))
-    word = a_word()
-    echo(label("cli.init.say", username=username, number=word), err=True)
-    chat = asyncio.run(learned(telegram_bot(with_token(settings, token)), word))
-    echo(label("cli.init.heard" if chat else "cli.init.unheard"), err=True)
+    own = with_token(settings, token)
+    chat = _alarm_chat(own, checked(own))
     planner = _ask("planner", "")
     department = _ask("department") if planner else ""
     return Answers(
@@ -106,6 +105,15 @@ def asked(settings: Settings) -> Answers:
         planner=planner,
         department=department,
     )
+
+
+def _alarm_chat(settings: Settings, username: str) -> int | None:
+    """The chat that sends the bot the number on the screen; None where none did, or somebody at the terminal went on."""
+    word = a_word()
+    echo(label("cli.init.say", username=username, number=word), err=True)
+    chat = asyncio.run(learned(telegram_bot(settings), word))
+    echo(label("cli.init.heard" if chat else "cli.init.unheard"), err=True)
+    return chat
 
 
 def _language() -> Language:
@@ -157,6 +165,8 @@ def configure(place: Place, answers: Answers) -> Answers:
     if answers.store_password_file is not None:
         secrets[place.password] = in_file(answers.store_password_file, "store_password_file")
     username = checked(wanted)
+    if answers.learn_admin_chat and answers.admin_chat_id is None:
+        answers = answers.model_copy(update={"admin_chat_id": _alarm_chat(wanted, username)})
     place.prepare()
     for file, secret in secrets.items():
         if not file.exists():

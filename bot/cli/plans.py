@@ -33,13 +33,14 @@ from plans.read import read_plan
 from plans.readers.answer import Unit
 from plans.readers.document import read_text
 from plans.sheet.register import is_register, read_register
+from reports.texts.grammar import long_day
 from store import forms, invites, officers, plans
 from store.db.errors import StoreError
 from store.states import PlanState, RoleName
 
 T = TypeVar("T")
 KINDS: tuple[str, ...] = ("dated", "open", "recurring", "ongoing")
-FINDINGS_SHOWN = 30
+FINDINGS_SHOWN, TASKS_SHOWN = 30, 60
 REGISTERS = frozenset({".xlsx", ".csv"})  # as which the register comes back
 
 
@@ -131,6 +132,21 @@ def show_draft(draft: PlanDraft, *, to_stderr: bool) -> None:
     if nobody:
         console.print(cell(label("cli.import.nobody", count=len(nobody), titles=", ".join(nobody[:5]))))
     _show_findings(draft, console)
+
+
+def show_entries(draft: PlanDraft) -> None:
+    """What was read, task by task: the words of the document and the day that was read from them."""
+    for task in draft.tasks[:TASKS_SHOWN]:
+        people = ", ".join(one.name for one in task.officers)
+        behind = " · ".join(one for one in (task.department, people) if one)
+        echo(
+            "\n" + " ".join(one for one in (task.no, task.title) if one) + (f" ({behind})" if behind else "")
+        )
+        for one in task.milestones:
+            days = [long_day(window.due) for window in one.windows if window.due is not None]
+            echo(f"  {one.title}: {one.expr}" + (f" → {', '.join(days)}" if days else ""))
+    if len(draft.tasks) > TASKS_SHOWN:
+        echo("\n" + label("cli.import.more-tasks", count=len(draft.tasks) - TASKS_SHOWN))
 
 
 def _show_years(draft: PlanDraft, console: Console) -> None:
@@ -296,6 +312,8 @@ def import_(
     if as_json:
         echo(draft.as_json(plan_words.finding))
     show_draft(draft, to_stderr=as_json)
+    if dry_run and not as_json:
+        show_entries(draft)
     if sheet is not None:
         _write_sheet(sheet, draft)
     if dry_run or sheet is not None:

@@ -327,7 +327,7 @@ class Conversation:
         actor = self._actor(message.chat.id, query.from_user.id)
         if actor is None:
             turn_to(query.from_user.language_code)
-            self.room.owe(message.chat.id, render.text("stranger"))
+            self._turn_away(message.chat.id)
             return
         turn = self._turn(actor, message.message_id)
         if press is not None and press.verb == DIGEST_VERB:
@@ -432,7 +432,11 @@ class Conversation:
                 tell_leads(turn)
                 self.menu = menus.menu(actor)
                 return
-        self.room.owe(message.chat.id, render.text("stranger"))
+        self._turn_away(message.chat.id)
+
+    def _turn_away(self, chat_id: int) -> None:
+        hears_alarms = chat_id == self.office.alarms_to
+        self.room.owe(chat_id, render.text("stranger", hears_alarms=hears_alarms))
 
     def _in_group(self, message: Message, written: Written) -> None:
         """A bound group's counts, else only the word to write privately; a code posted here is void at once."""

@@ -137,7 +137,11 @@ class Chat:
 
     def set_privacy(self, level: Level) -> None:
         """From now on the office speaks at that level."""
-        self.office = replace(self.office, privacy=level)
+        self.settle(privacy=level)
+
+    def settle(self, **changed: Any) -> None:
+        """From now on the office is otherwise in that."""
+        self.office = replace(self.office, **changed)
         self.dispatcher = Dispatcher(self.store, self.office, self.clock)
 
     def officer(self, name: str) -> Officer:

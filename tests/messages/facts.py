@@ -233,7 +233,7 @@ USUAL: Final[Facts] = {
 }  # fmt: skip
 # Flags, as they usually are.
 FLAGS: Final[Facts] = {
-    "has_buttons": True,
+    "has_buttons": True, "hears_alarms": True,
     "has_late": True, "has_note": True, "has_open": True, "has_progress": True, "is_accepted": True, "is_ahead": True,
     "is_anonymous": False, "is_archived": False, "is_bound": True,
     "is_command": False, "is_complete": False, "is_day_off": True, "is_deputy": False, "is_team": False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import sqlite3
 from pathlib import Path
 
@@ -55,6 +56,12 @@ def test_the_dates_are_accounted_for_beside_the_json(gihan: Shell, half_read: Pa
     shown = gihan("import", str(half_read), "--dry-run")
     assert "날짜 5개: 등록 1, 확인 0, " in shown
     assert "연도별: 2027년 1건" in shown
+
+
+def test_a_dry_run_shows_what_was_read_of_each_task(gihan: Shell, half_read: Path) -> None:
+    lines = gihan("import", str(half_read), "--dry-run").splitlines()
+    [of] = [number for number, line in enumerate(lines) if line.startswith("1 하늘마당 조성")]
+    assert re.search(r"^  착수: .+ → 2027\. \d+\. \d+\.\(.\)$", lines[of + 1])
 
 
 def as_an_older_reader_left_it(database: Path) -> None:

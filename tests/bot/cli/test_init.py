@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import stat
 from collections.abc import Iterator
@@ -238,6 +239,32 @@ def test_whoever_sends_the_word_on_the_screen_hears_the_alarms(
     bot = telegram_bot(Settings(telegram=TelegramSettings(token=SecretStr(TOKEN), api_base=telegram.url)))
     found = asyncio.run(admin_chat.learned(bot, "123456" if is_heard else "000000", looks=2, pause_s=0))
     assert found == (person if is_heard else None)
+
+
+def test_answers_may_leave_the_alarms_chat_to_be_learned(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def heard(_bot: object, word: str) -> int:
+        assert re.fullmatch(r"\d{6}", word)
+        return 56
+
+    monkeypatch.setattr(init, "learned", heard)
+    answers = ANSWERS.replace("admin_chat_id = 77", "learn_admin_chat = true")
+    (shell.folder / "answers.toml").write_text(answers, encoding="utf-8")
+    shell("init", "--answers", "answers.toml", "--folder", "city")
+    assert load(shell.folder / "city" / "config.toml").operation.admin_chat_id == 56
+
+
+def test_whoever_presses_enter_does_not_wait_for_the_alarms_chat(
+    telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, theirs = os.openpty()
+    with open(theirs, encoding="utf-8") as terminal:  # noqa: PTH123 - a number, not a path
+        monkeypatch.setattr("sys.stdin", terminal)
+        os.write(ours, b"\n")
+        bot = telegram_bot(Settings(telegram=TelegramSettings(token=SecretStr(TOKEN), api_base=telegram.url)))
+        assert asyncio.run(admin_chat.learned(bot, "000000", looks=2, pause_s=600)) is None
+    os.close(ours)
 
 
 def test_the_units_name_what_is_in_the_folder(tmp_path: Path) -> None:

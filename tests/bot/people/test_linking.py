@@ -90,6 +90,13 @@ def test_a_stranger_is_refused_politely_and_learns_nothing(linked: Chat, text: s
     assert "등록된 담당자만" in answers[0]
 
 
+def test_the_chat_that_hears_alarms_is_told_so_and_no_more(linked: Chat) -> None:
+    linked.people["운영자"] = 9876
+    linked.settle(alarms_to=9876)
+    [answer] = linked.say("운영자", "123456")
+    assert "알림을 받는 곳입니다" in answer and "등록된 담당자만" not in answer
+
+
 def test_a_stranger_pressing_a_button_learns_nothing(linked: Chat) -> None:
     linked.people["낯선이"] = 9999
     answers = linked.press("낯선이", f"v1|done|{linked.number('설계 용역')}|1")
