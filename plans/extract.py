@@ -34,11 +34,13 @@ from plans.structure.projects import (
     bare_projects,
     common_heading,
     find_projects,
+    marked_projects,
     stand_in_projects,
     whole_project,
 )
 from plans.tables.column_roles import heads_more, heads_times
 from plans.tables.entries import NO_ANSWERS
+from plans.tables.flows import with_flows
 from plans.tables.lost import with_lost_cells
 from plans.tables.registers import Register, find_registers
 from plans.tables.results import with_results
@@ -105,7 +107,7 @@ def read_document(
     lines = split_lines(text)
     if is_english(text):
         return read_english_document(with_upright_tables(lines, ENGLISH), text, year, progress)
-    lines = with_lost_cells(with_upright_tables(lines, KOREAN))
+    lines = with_flows(with_lost_cells(with_upright_tables(lines, KOREAN)))
     cover = read_cover(lines)
     said = cover.year or year
     document = Document(lines, cover, year_of_weekdays(text, said), answers=answers)
@@ -159,8 +161,9 @@ def _offer_whole(document: Document, progress: Progress) -> None:
     """The bullets below bare titles as their tasks, else the dated lines of a document as those of one, which a person has
     to confirm."""
     document.is_register = False
-    bare = bare_projects(document.lines, document.scope.tree, document.year)
-    read_projects(document, bare, progress)
+    tree = document.scope.tree
+    bare = bare_projects(document.lines, tree, document.year)
+    read_projects(document, bare or marked_projects(document.lines, tree, document.year), progress)
     if any(placed.task.milestones or placed.task.asked for placed in document.tasks):
         return
     document.tasks = []

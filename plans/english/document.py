@@ -24,7 +24,7 @@ from plans.structure.years import hull
 from plans.tables.table import cell
 from plans.text.lines import Line
 from plans.text.spelling import one_line, squeeze
-from plans.time.english import Usage, read_english
+from plans.time.english import Usage, read_english, read_prefix
 from plans.time.timeline import Context, Reading, moved_remark
 
 _NOTHING: Final = frozenset(("", "-", "tbc", "tbd", "na", "none", "various", "all"))
@@ -393,6 +393,9 @@ def _told(text: str, context: Context, usage: Usage) -> tuple[str, Reading] | No
     found = read_english(text, context, usage) if text.strip() else None
     if isinstance(found, Reading):
         return one_line(text), found
+    begun = read_prefix(text, context, usage) if text.strip() else None
+    if isinstance(begun, Reading) and begun.kind == "recurring" and not find_english_dates(text[begun.end :]):
+        return one_line(text[: begun.end]), begun  # August (annually) as part of the report
     sentence = read_sentence(Sentence(None, f"to do {text}"), context, usage) if text.strip() else None
     if not isinstance(sentence, Clause) or not sentence.reading.windows or find_english_dates(sentence.title):
         return None

@@ -12,10 +12,20 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Final
 
+from plans.english.clauses import read_sentence, sentence_of
 from plans.english.dates import find_english_dates
 from plans.english.heads import HEAD, times_in_parts
 from plans.english.tables import is_header
-from plans.english.timelines import Known, actions_of_times, is_time, leads_with_time, time_in, unsigned
+from plans.english.timelines import (
+    ANY_YEAR,
+    Known,
+    actions_of_times,
+    is_time,
+    leads_with_time,
+    time_in,
+    unsigned,
+)
+from plans.entries.phrase import Clause
 from plans.fields.labels import english_field
 from plans.tables.table import Table
 from plans.text.lines import Line
@@ -108,8 +118,8 @@ def stretches_of(lines: Sequence[Line], cover: frozenset[int], usage: Usage) -> 
         elif (value := _value_below(lines, index)) is not None:
             passed = value
             _take_pair(found[-1], lines, index, value)
-        elif (heading := _heading(lines, index)) is None:
-            _take_line(found[-1], lines, index)
+        elif (heading := _heading(lines, index)) is None or _is_dated_item(lines, index, heading, usage):
+            _take_line(found[-1], lines, index, is_item=heading is not None)
         elif found[-1].no and _is_section(heading, repeated):
             found[-1].section = heading.title
         else:
@@ -305,7 +315,15 @@ def labels_in(line: Line) -> list[tuple[str, str]]:
     return [(role, value) for role, value in pairs if role is not None and value]
 
 
-def _take_line(stretch: Stretch, lines: Sequence[Line], index: int) -> None:
+def _is_dated_item(lines: Sequence[Line], index: int, heading: Stretch, usage: Usage) -> bool:
+    """Whether a numbered line (1.2 Review the policy by March 2028) says itself when, and heads nothing."""
+    if heading.kind or heading.no is None or "." not in heading.no or _heads(lines, index):
+        return False
+    found = read_sentence(sentence_of(heading.title), ANY_YEAR, usage)
+    return isinstance(found, Clause) and (found.reading.kind == "recurring" or bool(found.reading.windows))
+
+
+def _take_line(stretch: Stretch, lines: Sequence[Line], index: int, is_item: bool = False) -> None:
     line = lines[index]
     pairs = labels_in(line)
     year = _YEAR_ALONE.fullmatch(line.body.replace("**", ""))
@@ -314,7 +332,7 @@ def _take_line(stretch: Stretch, lines: Sequence[Line], index: int) -> None:
     elif pairs:
         for role, value in pairs:
             stretch.labels.setdefault(role, (value, line))
-    elif line.marks or _ITEM.match(line.body):
+    elif is_item or line.marks or _ITEM.match(line.body):
         stretch.items.append((line, one_line(line.body), stretch.section, stretch.year))
     elif stretch.items and _goes_on(lines, index):
         last, text, section, at = stretch.items[-1]
@@ -366,7 +384,11 @@ def _is_labelled(lines: Sequence[Line], index: int) -> bool:
 def _heads(lines: Sequence[Line], index: int) -> bool:
     """Whether a label, a bullet or a table follows, so that a numbered line is no item of a list."""
     below = _below(lines, index)
-    return below is not None and bool(below.cells or below.marks or labels_in(below))
+    if below is None:
+        return False
+    own, lower = _NUMBERED.match(lines[index].body), _NUMBERED.match(below.body)
+    is_over = own is not None and lower is not None and lower["no"].startswith(f"{own['no']}.")
+    return is_over or bool(below.cells or below.marks or labels_in(below))
 
 
 def _below(lines: Sequence[Line], index: int) -> Line | None:

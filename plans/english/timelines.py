@@ -74,7 +74,9 @@ def leads_with_time(line: Line, usage: Usage) -> bool:
     """Whether a plain line is a time, a sign and what happens then (March 2028 – Work begins)."""
     text = one_line(line.body.replace("**", "")).strip("# ")
     found = read_prefix(text, ANY_YEAR, usage)
-    if line.cells or line.marks or not isinstance(found, Reading) or not found.has_tail or not found.windows:
+    if line.cells or line.marks or not isinstance(found, Reading) or not found.has_tail:
+        return False
+    if not (found.windows or found.rrule):
         return False
     behind = _SIGN.match(text, found.end)
     return behind is not None and bool(_WORDS.search(text[behind.end() :])) and not is_year_only(found)

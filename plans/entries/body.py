@@ -14,6 +14,7 @@ from plans.draft import UNNAMED, Asked, BudgetDraft, Finding, MilestoneDraft, Pe
 from plans.entries.brackets import is_lasting
 from plans.entries.clauses import read_clauses
 from plans.entries.items import Place, asked, milestone, split_items, without_mark
+from plans.entries.ladders import Step, steps_by_year
 from plans.entries.paragraphs import (
     ANY_YEAR,
     Paragraph,
@@ -65,9 +66,11 @@ EVENT_LABELS: Final = frozenset({"일시", "일자", "날짜"})
 OF_ACT: Final = re.compile(
     r"(?:신청|접수|모집|공모|교육|공고|공람|심사|면접|발표|행사|전시|공연|조사|설문|훈련|회의|축제|시험|투표|캠프|등록)$"
 )
+_OPENS: Final = re.compile(r"(?:신청|접수|모집|공모|응모|제출|등록)$")  # which may stay open for months
 EVENT_TIME: Final = re.compile(r"^(.{2,8}?)(기간|일시|일자|시기)$")
 SHORT: Final = timedelta(days=14)  # a time of no more days is that of an event, whatever its label says
 _IS_AHEAD: Final = re.compile(r"(?:예정|계획|목표)\)?$")
+LONGEST_PART: Final = 30
 BARE_LABEL: Final = 2  # letters of 일정, 일시, 시기
 SAME_NAME: Final = 0.7  # likeness from which a row of a grid bears the name of its task
 _BUDGET_TITLE: Final = re.compile(r"(소요예산|사업비|예산액)$")
@@ -98,6 +101,9 @@ class Body:
     under: dict[int, int] = field(
         default_factory=dict
     )  # index of an action -> of the line that is its time, in groups of such
+    steps: dict[int, Step] = field(
+        default_factory=dict
+    )  # index of a line -> what is done in a year that stands before or above it
     paired: set[int] = field(
         default_factory=set
     )  # numbers of lines that are a time, of the action beside them
@@ -127,7 +133,7 @@ def read_body(
     """Reads the lines of one task in order; a missing year comes from the scope, `first` is what stands before titles."""
     under = times_of_actions(lines)
     beside = {at: act for at, act in actions_beside(lines).items() if at not in under.values()}
-    body = Body(title, beside=beside, under=under)
+    body = Body(title, beside=beside, under=under, steps=steps_by_year(lines, scope.year))
     for section in split_sections(lines, scope.tree, first):
         tables = {
             table.start + section.start: table for table in find_tables(lines[section.start : section.end])
@@ -160,7 +166,7 @@ def _settle_past(body: Body, year: int | None) -> None:
         entry.done = entry.done or (is_past and is_history)
 
 
-_OF_THING: Final = re.compile(r"^(?:추진|사업|시행|개최|운영|행사|실시|진행)?(?:일정|일시|시기|기간|일자)$")
+OF_THING: Final = re.compile(r"^(?:추진|사업|시행|개최|운영|행사|실시|진행)?(?:일정|일시|시기|기간|일자)$")
 _WHEN: Final = re.compile(r"(?:일정|일시|시기|기간|일자)$")
 _SLASHED: Final = re.compile(r"\s/\s")
 
@@ -184,7 +190,7 @@ def _read_fields(
 
 
 def _add_field_time(body: Body, one: FieldRow, title: str, reading: Reading, place: Place) -> None:
-    act = "" if _OF_THING.match(one.label) else _WHEN.sub("", one.label)
+    act = "" if OF_THING.match(one.label) else _WHEN.sub("", one.label)
     found = milestone(act or title, one.value[: reading.end].strip(), reading, place)
     if one.label in PERIOD_LABELS:
         _add_period(body, one.label, reading, is_sub=False)
@@ -279,6 +285,9 @@ def _read_line(
             for b in read_budgets(line.body)
         ]
     alone = Paragraph((line,), line.body, (0,))
+    if index in body.steps and section.kind != "done":
+        _add_step(body, body.steps[index], Place(line.no, section.title, "schedule"), scope)
+        return alone
     if line.marks == "-" and line.body.endswith("-"):
         return alone  # - a title below the title -
     attribute = attribute_of(line)
@@ -297,6 +306,12 @@ def _read_line(
     _read_paragraph(body, found, lines, index, section, scope)
     body.joined |= dict.fromkeys((one.no for one in found.lines[1:]), line.no)
     return found
+
+
+def _add_step(body: Body, step: Step, place: Place, scope: YearScope) -> None:
+    reading = whole(step.expr, scope.context(place.line))
+    if reading is not None and reading.windows:
+        _add(body, [milestone(step.title, step.expr, reading, place)])
 
 
 def _is_titled_entry(line: Line) -> bool:
@@ -461,7 +476,8 @@ def _read_attribute(
     reading = read_prefix(value, replace(context, before=None) if label in PERIOD_LABELS else context)
     event = _event_in(label, reading)
     if event and section.kind in PLANNED:
-        _add_event(body, _named_beside(event, line, scope) or event, value, line, section, scope)
+        named = _named_beside(event, line, scope) or _of_part(event, section)
+        _add_event(body, named, value, line, section, scope)
         return True
     parent = _parent(lines, index, section, scope)
     is_sub = parent is not None and title_of(parent) is None and not parent.body.startswith("(")
@@ -535,10 +551,19 @@ def _event_of(body: Body, parent: Line | None, section: Section) -> str:
     return section.title or "" if is_part else body.title
 
 
+def _of_part(event: str, section: Section) -> str:
+    """신청 of the part of a project that it stands in (우수사례 공모 신청)."""
+    part = section.title or ""
+    is_named = section.kind == "content" and part and not is_section_title(part) and event not in part
+    return f"{part} {event}" if is_named and len(part) <= LONGEST_PART else event
+
+
 def _add_event(body: Body, event: str, value: str, line: Line, section: Section, scope: YearScope) -> None:
     """신청기간 : 3. 2. ~ 3. 13. says when one applies."""
     clauses = read_clauses(f"{event} : {value}", section.kind, scope.context(line.no))
-    if any(isinstance(one, Clause) and is_lasting(one.reading) for one in clauses):
+    if not _OPENS.search(event) and any(
+        isinstance(one, Clause) and is_lasting(one.reading) for one in clauses
+    ):
         return  # a year's schooling is no event
     place = Place(line.no, section.title, section.kind)
     _tell(scope, line, [one for one in clauses if isinstance(one, Clause)], [])

@@ -46,6 +46,7 @@ _LAW: Final = re.compile(r"(?:법|법률|조례|규칙|시행령|규정|훈령|�
 _ENACTED: Final = re.compile(r"(?:제정|개정|시행|공포|폐지|고시)$")
 SHORT_REST: Final = 20  # letters behind acts in a bracket, which say how far things are
 _TAG: Final = re.compile(r"^\s*(?:공약|신규|확대|계속|특색|중점|역점)\s*$")  # what a plan calls a line
+_FEW_WORDS: Final = re.compile(r"\s[가-힣 ]{1,10}")
 _TOTAL: Final = re.compile(r"[,\s]\s*총\s?\d{1,3}회$")
 LONG: Final = timedelta(
     days=45
@@ -100,7 +101,7 @@ def _several_acts(title: str, inner: str, context: Context) -> list[Clause]:
         Clause(f"{title} {act[1]}", one_line(part[: one.end]), one, is_bracketed=True, has_act=True)
         for part, one in found
         if isinstance(one, Reading) and one.trouble is None and one.windows
-        if (is_chain or not is_year_only(one)) and (act := _INNER_ACT.match(part[one.end :])) is not None
+        if (act := _INNER_ACT.match(part[one.end :])) is not None
         if is_act(act[1]) or (is_chain and is_act(title) and not is_figure(act[1]))
     ]
     return clauses if len(clauses) == len(parts) else []
@@ -194,6 +195,8 @@ def _dated_group(inner: str, context: Context) -> _Group | None:
         act = _INNER_ACT.match(tail)
         if act is not None and is_act(act[1]):
             return _Group(inner[: found.end], found, act[1], tail)
+        if found.kind == "recurring" and _FEW_WORDS.fullmatch(tail):
+            return _Group(inner[: found.end], found, remark=tail)  # 월 1회 이상 모임
         is_apart = re.match(r"\s*[/,·]", tail)
         if _REMARK.match(inner, found.end) and (is_apart or not is_statistic(tail)):
             return _Group(inner[: found.end], found, remark=tail)

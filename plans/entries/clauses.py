@@ -51,7 +51,7 @@ _DAYS_TO_GO: Final = re.compile(
 _COMPLETED: Final = re.compile(r"완료|준공|종료")
 _BARE_MONTH: Final = re.compile(r"^\d{1,2}\.\s+[가-힣]")
 _GOAL: Final = re.compile(r"\d\s?(?:%|명|개|건|세대|호|대|억|만|천|백)")
-_MOVED: Final = re.compile(r"당초|기정|기존|현행|변경 ?[:)]|(?:개선|조정) ?[:)]")
+_MOVED: Final = re.compile(r"당초|(?<![가-힣])기정(?![가-힣])|기존|현행|변경 ?[:)]|(?:개선|조정) ?[:)]")
 _NEXT_ACTION: Final = re.compile(r"\s*(?:[,，·ㆍ→⇒/]|및\s)\s*(.+)$")
 _TO_COME: Final = re.compile(r"[\s.:)]*(?:[가-힣]{1,6}\s?)?예정(?![가-힣])")
 _LAST_TIME: Final = re.compile(
@@ -181,7 +181,9 @@ def _outside_brackets(body: str) -> list[str]:
 
 def _single(body: str, kind: SectionKind, context: Context) -> list[Clause] | Unreadable:
     told = (
-        _time_action(body, kind, context)
+        _staged(body, kind, context)
+        or _labels_with_times(body, kind, context)
+        or _time_action(body, kind, context)
         or _several(body, kind, context)
         or each_ends_in_time(body, kind, context)
     )
@@ -205,6 +207,40 @@ def _single(body: str, kind: SectionKind, context: Context) -> list[Clause] | Un
         or _promised(body, kind, context)
         or _in_year(body, kind, context)
     )
+
+
+_STAGED: Final = re.compile(r"^([^()：:]{1,16}?)\s?[(（]([^()]{2,30})[)）]\s*[:：]\s*(\S.*)$")
+_LABELLED_TIME: Final = re.compile(r"(?:^|\s)[(\[【<〈]([^()\[\]【】<>〈〉\d]{1,12})[)\]】>〉]\s*(?=\S)")
+LEAST_LABELS: Final = 2
+
+
+def _staged(body: str, kind: SectionKind, context: Context) -> list[Clause]:
+    """1단계(2031년) : 대민서비스 이전, 단기(’31) : 조례 개정: what is done in a stage, which says no act itself."""
+    found = _STAGED.match(body)
+    reading = None if found is None or kind not in PLANNED else whole(found[2], context)
+    if found is None or reading is None or not reading.windows or find_dates(found[3]):
+        return []
+    is_term = found[1].endswith("기") and len(found[1]) <= LEAST_LETTERS  # 단기 is no deed, 나무 심기 is one
+    if is_act(found[1]) and not is_term:
+        return []
+    if is_attribute(found[1]) or not any(map(is_act, found[3].split(", "))):
+        return []
+    return [Clause(clean_title(f"{found[1]} {found[3]}"), one_line(found[2]), reading)]
+
+
+def _labels_with_times(body: str, kind: SectionKind, context: Context) -> list[Clause]:
+    """(접수) 2. 2. ~ 2. 13. (심사) 2. 20.: several labels in brackets, each before its own time."""
+    labels = list(_LABELLED_TIME.finditer(body)) if kind in PLANNED else []
+    if len(labels) < LEAST_LABELS or labels[0].start():
+        return []
+    ends = [*(label.start() for label in labels[1:]), len(body)]
+    parts = [
+        (clean_title(label[1]), body[label.end() : end].strip(" ,/"))
+        for label, end in zip(labels, ends, strict=True)
+    ]
+    found = [(name, part, whole(part, context)) for name, part in parts if not is_attribute(name)]
+    told = [Clause(name, one_line(part), one) for name, part, one in found if one is not None and one.windows]
+    return told if len(told) >= LEAST_LABELS or (told and len(told) == len(found)) else []
 
 
 def _in_year(body: str, kind: SectionKind, context: Context) -> list[Clause]:
@@ -319,10 +355,24 @@ def _named_list(body: str, kind: SectionKind, context: Context) -> list[Clause]:
     if found is None or is_attribute(found[1]) or whole(found[1], context) is not None:
         return []
     clauses = bracketed_clauses(found[2], kind, context) or each_ends_in_time(found[2], kind, context)
+    clauses = clauses or _in_years(found[2], kind, context)
     is_counted = any(_is_counted(one.title) for one in clauses)
-    if clauses and not is_counted and not _starts_with_time(found[2], context):
+    is_led = _starts_with_time(found[2], context) and not all(is_year_only(one.reading) for one in clauses)
+    if clauses and not is_counted and not is_led:
         return [replace(one, title=f"{clean_title(found[1])} {one.title}") for one in clauses]
     return _counted_times(clean_title(found[1]), found[2], context)
+
+
+def _in_years(text: str, kind: SectionKind, context: Context) -> list[Clause]:
+    """’31년 공모 신청, ’32년 착공: several deeds, each behind its year."""
+    parts = re.split(r",\s+", text)
+    found = [(part, parse_prefix(part, context)) for part in parts] if kind in PLANNED else []
+    clauses = [
+        Clause(clean_title(part[one.end :]), one_line(part[: one.end]), one)
+        for part, one in found
+        if isinstance(one, Reading) and is_year_only(one) and is_act(part[one.end :].strip())
+    ]
+    return clauses if len(clauses) == len(parts) > 1 else []
 
 
 def _starts_with_time(text: str, context: Context) -> bool:
@@ -470,6 +520,8 @@ def _leading(body: str, kind: SectionKind, context: Context) -> list[Clause]:
     tail = body[found.end :] if isinstance(found, Reading) else ""
     if not isinstance(found, Reading) or not _may_lead(found, kind):
         return []
+    if found.kind == "recurring" and _DESCRIBES.match(tail):
+        return []  # 매년 증가하는 민원 is no deed
     remark = re.match(r"^\s*(\([^()]*\))?\s*[/,]|^\s*(\([^()]*\))?\s*$", tail)
     if remark is not None:
         return [Clause("", _expression(body, found), found)]
@@ -510,6 +562,7 @@ def _part_with_time(part: str, kind: SectionKind, window: Window | None) -> Clau
     return Clause(title, one_line(part[:end]), found) if is_apart and has_words(title) else None
 
 
+_DESCRIBES: Final = re.compile(r"\s+[가-힣]{1,6}(?:하는|되는|지는|나는|오는)\s")
 _AND_MORE: Final = re.compile(r"\s*(?:및|또는)\s")
 _PARTICLE: Final = re.compile(
     r"^\s*(에|의|은|는|이|가|을|를|로|으로|에서|에는|부터|까지|기준|현재|대비|이후|이래|말|초|당시|중에)(\s|$)"

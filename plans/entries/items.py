@@ -92,6 +92,20 @@ def top_items(cell: str) -> list[str]:
     return [", ".join(without_mark(item) for item in same if _mark_of(item) == mark)]
 
 
+def listed_lines(cell: str) -> list[str]:
+    """The items of a cell that has one a line, with their rests: what begins with a mark of the first, whatever dashes stand
+    within; else its top items."""
+    lines = [line.strip() for line in cell.split("\n") if line.strip()]
+    mark = _mark_of(lines[0]) if lines else ""
+    if not mark or len(lines) == 1:
+        return lines if mark else top_items(cell)
+    items: list[str] = []
+    for line in lines:
+        own = _mark_of(line)
+        items = [*items, line] if own == mark else items if own else [*items[:-1], f"{items[-1]} {line}"]
+    return items
+
+
 def _mark_of(item: str) -> str:
     found = _MARK.match(item)
     return found[0].strip() if found else ""

@@ -15,7 +15,7 @@ from plans.time.scan import DateToken, find_dates, is_only_time, lists_years
 _HANGUL: Final = re.compile(r"[가-힣]")
 _BEFORE: Final = re.compile(r"^[\s□■○●◦ㅇ▸▪·•*※\-–—>\d①-⑳.)(\[【<'’‘]*$")
 _PROSE: Final = re.compile(r"^\s?(?:에|의|은|는|이|가|을|를|로|으로|에서|에는|보다|과|와|도)(?![가-힣])")
-_MOVED: Final = re.compile(r"당초|기정")  # what was planned before: the line tells of a time that was moved
+_MOVED: Final = re.compile(r"당초|(?<![가-힣])기정(?![가-힣])")  # the line tells of a time that was moved
 _SIGNS: Final = re.compile(r"\([월화수목금토일]\)|\d{1,2}:\d{2}|\d{1,2}시|[\s.()\[\]【】~∼～]+")
 _CLOSES: Final = re.compile(
     r"(?:예정|완료|중|초|말|까지|부터|이후|한|경|개최|실시|시행|착수|준공|추진)?(?: ?예정| ?계획)?"

@@ -202,6 +202,9 @@ def english_field(label: str) -> str | None:
     found = set(words)
     if found & {"start", "starts", "begin"} and found & {"end", "finish", "completion"}:
         return "period"
+    first, slash, _ = label.partition("/")
+    if slash and (role := english_field(first)) is not None:
+        return role  # Action/Target: the first word names the column
     return next((role for role, known in ENGLISH_ROLES.items() if known & found), None)
 
 

@@ -34,6 +34,8 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "row": 1.2, "cell": 0.3, "run": 1.3, "under": 1.2,
     # how exact it is
     "day": 0.4, "month": 0.2, "coarse": -0.2, "span": 0.5, "written": -0.2,
+    # how often it is
+    "often": 0.9, "vague": -2.5,
     # what its words say
     "act": 1.7, "coming": 0.6, "marked": 0.7, "note": -1.3, "attribute": -4.0, "period": -4.0, "office": -1.5,
     "untitled": -3.3, "particle": -2.5, "broken": -1.5, "changed": -1.5, "term": -2.5, "law": -2.0, "statistic": -2.2,
@@ -50,7 +52,7 @@ THRESHOLD: Final = 1.5
 LONG: Final = 50
 LEAST: Final = 3
 _PARTICLE: Final = re.compile(r"(?:에|의|은|는|이|가|을|를|로|으로|에서|에는|부터|까지|과|와|도)(?![가-힣])")
-_CHANGED: Final = re.compile(r"당초|기정|변경\s?[:)]")
+_CHANGED: Final = re.compile(r"당초|(?<![가-힣])기정(?![가-힣])|변경\s?[:)]")
 _TERM: Final = re.compile(r"임기|재임|보유기간|유효기간")
 _LETTERS: Final = re.compile(r"[가-힣]")
 _FIGURE: Final = re.compile(r"(?:[율률%]|\(%\)|점수|건수|금액)$")
@@ -76,7 +78,9 @@ def evidence(document: Document, piece: Piece, around: Around, role: str = "", h
     """The names of all that speaks for or against."""
     line = around.line
     body = one_line(" ".join(line.cells)) if line.cells else one_line(line.body)
-    found = {str(piece.form), _kind(document, around.index)}
+    is_often = not piece.reading.windows
+    kind = _kind(document, around.index)
+    found = {str(piece.form), "k-open" if is_often and kind == "k-none" else kind}
     precisions = {window.precision for window in piece.reading.windows}
     found |= {"day"} & precisions | {"month"} & precisions
     found |= {"span"} if "range" in precisions else set()
@@ -104,7 +108,9 @@ def evidence(document: Document, piece: Piece, around: Around, role: str = "", h
         "law": bool(_LAW.search(body)),
         "statistic": _is_statistic(body, piece.expr),
         "cover": around.index < 4 and not line.cells,
-        "office": bool(DEPARTMENT_END.search(squeeze(piece.title))),
+        "office": bool(DEPARTMENT_END.search(squeeze(piece.title))) and not is_often,
+        "often": is_often and piece.form not in ("inside", "until"),
+        "vague": is_often and piece.form in ("leads", "inside", "closes") and not is_act(piece.title),
         "untitled": not _is_said(piece.title)
         or (piece.form in ("alone", "run") and is_section_title(piece.title)),
         "time-column": role in ("time", "act", "after", "events"),

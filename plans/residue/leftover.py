@@ -25,6 +25,7 @@ from plans.text.spelling import one_line, squeeze
 from plans.time.days import have_weekdays
 from plans.time.scan import find_dates
 from plans.time.timeline import Reading
+from plans.time.words import OFTEN
 
 _NUMBER: Final = re.compile(r"^\(?\d{1,2}[.)]\s+")
 _DIGIT: Final = re.compile(r"\d")
@@ -68,7 +69,7 @@ class Residue:
 
     document: Document
     told: Container[int]
-    _dated: dict[int, tuple[int, int, bool]] = field(default_factory=dict)
+    _dated: dict[tuple[int, bool], tuple[int, int, bool]] = field(default_factory=dict)
 
     @cached_property
     def lines(self) -> Sequence[Line]:
@@ -77,6 +78,14 @@ class Residue:
     @cached_property
     def has_date(self) -> list[bool]:
         return [any(token.month for token in find_dates(line.text)) for line in self.lines]
+
+    @cached_property
+    def has_time(self) -> list[bool]:
+        """The same of lines that say how often, or in which year."""
+        return [
+            has or bool(OFTEN.search(line.text)) or bool(find_dates(line.text))
+            for line, has in zip(self.lines, self.has_date, strict=True)
+        ]
 
     @cached_property
     def read_share(self) -> float:
@@ -97,11 +106,13 @@ class Residue:
             )
         siblings = self.document.scope.tree.siblings(found.index)
         first = siblings[0].index if siblings else found.index
-        if first not in self._dated:
+        key = first, bool(found.piece.reading.windows)
+        if key not in self._dated:
             numbers = [block.index for block in siblings]
-            dated = sum(self.has_date[at] for at in numbers)
-            self._dated[first] = dated, len(numbers), any(self.lines[at].no in self.told for at in numbers)
-        return Around(line, found.index, *self._dated[first])
+            has = self.has_date if found.piece.reading.windows else self.has_time
+            dated = sum(has[at] for at in numbers)
+            self._dated[key] = dated, len(numbers), any(self.lines[at].no in self.told for at in numbers)
+        return Around(line, found.index, *self._dated[key])
 
 
 def leftovers(document: Document, told: Container[int] = frozenset()) -> Iterator[Leftover]:
@@ -126,12 +137,16 @@ def leftovers(document: Document, told: Container[int] = frozenset()) -> Iterato
 def _is_ahead(document: Document, piece: Piece) -> bool:
     """Whether a time ends in the plan's year or not long behind it."""
     year = document.year
-    return year is None or (not _ends_before(piece, year) and _ends_before(piece, year + MOST_YEARS))
+    return (
+        year is None
+        or not piece.reading.windows
+        or (not _ends_before(piece, year) and _ends_before(piece, year + MOST_YEARS))
+    )
 
 
 def _ends_before(piece: Piece, year: int) -> bool:
     ends = [window.due or window.start for window in piece.reading.windows]
-    return all(day is None or day.year < year for day in ends)
+    return bool(ends) and all(day is None or day.year < year for day in ends)
 
 
 def _all(residue: Residue) -> Iterator[Found]:
@@ -180,7 +195,7 @@ def _of_lines(residue: Residue) -> Iterator[Found]:
             title = clean_title(beside[index]) if index in beside else runs[index].title
             count = len(beside) if index in beside else runs[index].count
             yield from _of_lone_time(residue, index, title, count)
-        elif residue.has_date[index] and not (line.marks == "-" and line.body.endswith("-")):
+        elif residue.has_time[index] and not (line.marks == "-" and line.body.endswith("-")):
             below = _below(lines, index)
             paragraph = paragraph_at(lines, index, len(lines), scope.tree)
             behind = index + len(paragraph.lines)
@@ -211,11 +226,15 @@ def _of_paragraph(residue: Residue, index: int, paragraph: Paragraph) -> Iterato
     line, scope = residue.lines[index], residue.document.scope
     at = 0
     last: Reading | None = None
-    for piece in pieces_of(paragraph.text, scope.context(line.no)):
-        number, at = paragraph.line_of(piece.expr, at)
+    block = scope.tree.blocks[index]
+    number = block.number if block is not None else None
+    text = paragraph.text
+    text = text[text.find(number.title) :] if number is not None and number.title in text else text
+    for piece in pieces_of(text, scope.context(line.no)):
+        no, at = paragraph.line_of(piece.expr, at)
         last = piece.reading if piece.form != "bracket" else last
         if not (piece.form == "alone" and have_weekdays(line.body)):
-            yield Found(number - 1, replace(piece, title=piece.title or _heading(residue.document, index)))
+            yield Found(no - 1, replace(piece, title=piece.title or _heading(residue.document, index)))
     if last is not None:
         _tell(scope, line, last)
 

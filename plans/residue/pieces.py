@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from plans.entries.body import OF_THING
 from plans.entries.clauses import read_clauses, says_action
-from plans.entries.phrase import Clause, clean_title, is_year_only
-from plans.text.spelling import one_line
+from plans.entries.phrase import Clause, clean_title, is_act, is_year_only, whole
+from plans.text.spelling import one_line, squeeze
 from plans.time.scan import find_dates
 from plans.time.timeline import Context, Reading, parse_prefix
+from plans.time.words import OFTEN
 
 Form = Literal[
     "leads", "closes", "colon", "bracket", "until", "inside", "alone", "cell", "row", "run", "under"
@@ -29,6 +31,7 @@ _OPENED: Final = re.compile(r"[(\[【<〈]([^()\[\]【】<>〈〉]*)$")
 _HANGUL: Final = re.compile(r"[가-힣]")
 _TILDE: Final = re.compile(r"[~∼～]\s?$")
 _EMPTY: Final = re.compile(r"\(\s*\)")  # a weekday that a page lost
+_WHEN: Final = re.compile(r"(?P<act>[가-힣 ]{0,10}?)(?:시기|주기|횟수|일정|방법)\s?[:：]\s?(?P<said>\S.*)")
 LONGEST: Final = 300
 LEAST_LETTERS: Final = 2
 
@@ -70,14 +73,37 @@ def spots(text: str, context: Context) -> Iterator[Spot]:
 def pieces_of(text: str, context: Context) -> list[Piece]:
     """The pieces of a line: as lines of a schedule are read, else one for each time with the words beside it."""
     text = one_line(_EMPTY.sub("", text))[:LONGEST]
-    if not find_dates(text):
+    if not find_dates(text) and OFTEN.search(text) is None:
         return []
-    told = [
-        Piece(one.title, one.expr, one.reading, form_of(text, one.expr))
-        for one in read_clauses(text, "schedule", context)
-        if isinstance(one, Clause) and one.reading.windows and not is_year_only(one.reading)
+    return _clauses(text, text, context) or list(_beside(text, context)) or _behind_label(text, context)
+
+
+def _clauses(text: str, said: str, context: Context) -> list[Piece]:
+    found = (one for one in read_clauses(said, "schedule", context) if isinstance(one, Clause))
+    return [
+        Piece(one.title, one.expr, one.reading, form_of(text, one.expr)) for one in found if _is_piece(one)
     ]
-    return told or list(_beside(text, context))
+
+
+def _is_piece(one: Clause) -> bool:
+    """Whether a time is exact, says how often something is done, or names the year of a deed."""
+    if not one.reading.windows:
+        return bool(one.title) and one.reading.kind in ("recurring", "ongoing")
+    return not is_year_only(one.reading) or (bool(one.title) and (one.has_act or is_act(one.title)))
+
+
+def _behind_label(text: str, context: Context) -> list[Piece]:
+    """평가시기 : 자체평가(분기별), 보고회(연 1회): what is done, behind a word for when."""
+    found = _WHEN.match(text)
+    if found is None:
+        return []
+    reading = whole(found["said"], context)
+    if reading is None:
+        return [one for one in _clauses(text, found["said"], context) if one.title]
+    title = clean_title(found["act"] or "")
+    is_often = reading.kind in ("recurring", "ongoing") and is_act(title)
+    is_often = is_often and OF_THING.match(squeeze(text.partition(":")[0])) is None
+    return [Piece(title, found["said"], reading, "colon")] if is_often else []
 
 
 def _beside(text: str, context: Context) -> Iterator[Piece]:

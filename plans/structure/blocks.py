@@ -37,6 +37,8 @@ BOX_LETTERS: Final = 30  # cells of one letter each, as frames are drawn in conv
 MOST_REPEATS: Final = 3  # a plain line that comes so often is the head or foot of the pages
 ABOVE: Final = 0.5
 ANY_YEAR: Final = Context(2000)  # only whether a line is a time is asked
+LEAST_DATED: Final = 5  # bullets of an appendix that is the plan itself
+MOSTLY: Final = 0.5
 LEAST_BELOW: Final = 2  # lines of a paragraph below its title
 
 
@@ -150,6 +152,9 @@ def _shapes(lines: Sequence[Line]) -> list[Block | None]:
     repeats = Counter(squeeze(line.text) for line in lines if not line.is_blank)
     tables, numbers = _tables(lines), numbered_lines(lines)
     shapes = [_shape(lines, index, tables, numbers.get(index), repeats) for index in range(len(lines))]
+    for index in _main_appendices(lines, shapes):
+        shape = shapes[index]
+        shapes[index] = replace(shape, is_appendix=False) if shape is not None else None
     below = marked = float(PLAIN_RANK)
     for index in range(len(shapes) - 1, -1, -1):
         shape = shapes[index]
@@ -164,6 +169,19 @@ def _shapes(lines: Sequence[Line]) -> list[Block | None]:
         if shape.kind != "note":
             below = shape.level
     return shapes
+
+
+def _main_appendices(lines: Sequence[Line], shapes: Sequence[Block | None]) -> list[int]:
+    """The appendices in which most of the dated bullets stand: what is attached (추진과제 상세) is the plan itself."""
+    starts = [index for index, shape in enumerate(shapes) if shape is not None and shape.is_appendix]
+    if not starts:
+        return []
+    dated = [bool(line.marks) and not line.is_note and bool(find_dates(line.body)) for line in lines]
+    return [
+        start
+        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
+        if sum(dated[start:end]) >= max(LEAST_DATED, MOSTLY * sum(dated))
+    ]
 
 
 def is_year_title(text: str) -> bool:

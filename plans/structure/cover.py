@@ -17,6 +17,7 @@ _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?=\s*(?:년|\.|학년|\)|\s*[「『]
 _SENTENCE: Final = re.compile(r"(?:니다|세요|[아어해]요)[.!]?$")
 """What a page says to its readers (이 누리집은 …입니다.) is no title."""
 _SAYS_YEAR: Final = re.compile(r"\s*(?:학?년|\.)")
+_BUDGET: Final = re.compile(r"\s?년?도?\s?[가-힣 ]{0,10}예산")
 _DATED: Final = re.compile(r"(?<!\d)(20\d\d)(?=\s?[.년/-]\s?\d)")
 _MARK: Final = f"[{APOSTROPHES}]"
 _YEARS: Final = re.compile(
@@ -119,12 +120,24 @@ def _year(title: str, texts: list[str], lines: Sequence[Line]) -> int | None:
     for shown in [title, *texts]:
         text = _YEARS.sub(" ", shown)
         found = _YEAR.search(text)
+        if (
+            found is not None
+            and _BUDGET.match(text, found.end())
+            and (before := _year_before(found[1], lines))
+        ):
+            return before
         if found is not None and (_SAYS_YEAR.match(text, found.end()) or _is_written(found[1], lines)):
             return int(found[1])
         short = _SHORT_YEAR.search(text)
         if short is not None:
             return 2000 + int(short[1])
     return None
+
+
+def _year_before(year: str, lines: Sequence[Line]) -> int | None:
+    """The year in which a budget of another one is made, where the dates of the document are of the year before alone."""
+    written = {int(one) for line in lines for one in _DATED.findall(line.text)}
+    return int(year) - 1 if written == {int(year) - 1} else None
 
 
 def _is_written(year: str, lines: Sequence[Line]) -> bool:

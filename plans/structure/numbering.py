@@ -58,18 +58,25 @@ _LETTER: Final = re.compile(r"[가-힣A-Za-z]{2}")
 LONGEST_NUMBER: Final = 5  # characters of one that stands alone
 _PAGE: Final = re.compile(r"[-–\s]*\d{1,4}[-–\s]*")
 _BARE_YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_NAMED: Final = re.compile(r"^(?P<label>[가-힣]{2,5}\s?명)\s*[:：]\s*(?P<title>\S.*)$")
+_NAMED: Final = re.compile(
+    r"^(?P<label>[가-힣]{2,5}\s?명)\s*[:：]\s*(?P<title>\S.*)$"
+    r"|^(?P<bare>(?:세부|단위)사업명?|(?:사업|과제|공약|시책|행사)명)\s+(?P<of>\S.*)$"
+)
 _LEADERS: Final = re.compile(r"(?:[·.…․⋯]\s?){4}")  # dots that lead to the number of a page
+LABELLED: Final = "사업명"  # the style of lines that name a thing each
 MUST_GO_ON: Final = frozenset({"1", "가.", "1)", "가)", "(1)", "①", "❶", "➊", "□1"})
 """Styles in which a number that continues no list is none: "30 여명이 참석"."""
 
 MAY_LIE_IN_BULLETS: Final = frozenset({"1.", "1", "가.", "1)", "가)", "(1)", "①", "❶", "➊"})
+MAY_HOLD: Final = frozenset({"[1]", "1", "□1", "1-1", LABELLED})
+"""Styles of headings that stand below others by themselves, and still hold a list that begins right below them."""
 LONGEST: Final = 65
 TITLE_LINES: Final = 2  # of the title below a number that stands alone
 BOX: Final = 2  # a number and a title, in a table of one row
 LOOK_BELOW: Final = 3
 STEP: Final = 0.5
 LOW_RANK: Final = 20  # of a bullet that stands in another one
+LOWEST_OF_PARTS: Final = -35  # the depth of 1-1
 MOST_SKIPPED: Final = 3
 
 
@@ -100,9 +107,11 @@ def numbered_lines(lines: Sequence[Line]) -> dict[int, Numbered]:
     open_lists: list[_List] = []
     inner = _styles_in_bullets(lines)
     above: Line | None = None
+    over: Numbered | None = None  # the numbered line that ends right above
     skip_to = 0
     for index, line in enumerate(lines):
         if line.is_blank or index < skip_to or index in found:
+            over = found.get(index, over) if not line.is_blank else over
             continue
         one = _at(lines, index)
         if one is None and is_page_number(line):
@@ -111,12 +120,41 @@ def numbered_lines(lines: Sequence[Line]) -> dict[int, Numbered]:
         may_lie = above is not None and one is not None and not _stands_over(lines, one.body, above.rank)
         lies_in = above if may_lie else None
         is_inner = one is not None and one.style in inner
-        level = _level(one, open_lists, lies_in, is_inner) if one is not None else None
+        level = _level(one, open_lists, lies_in, is_inner, over) if one is not None else None
+        over = None
         if one is not None and level is not None and not _is_sentence(one.title):
-            found[index] = replace(one, level=level)
+            over = found[index] = replace(one, level=level)
             skip_to = one.body
         above = line
-    return found
+    return _without_running_heads(found)
+
+
+def _without_running_heads(found: dict[int, Numbered]) -> dict[int, Numbered]:
+    """But for the chapter that a page repeats below its own number (1-1-2. 교육과정, and below it 1. 미래 교실): no list goes
+    on with it before the next number of as many parts."""
+    left: dict[int, Numbered] = {}
+    open_no = ""
+    order = sorted(found)
+    for at, index in enumerate(order):
+        no = found[index].no
+        if no.count("-") > 1:
+            open_no = no
+        elif open_no.startswith(f"{no}-") and not _goes_on_with(found, order[at + 1 :], found[index]):
+            continue
+        elif not no.count("-"):
+            open_no = open_no if found[index].level > LOWEST_OF_PARTS else ""
+        left[index] = found[index]
+    return left
+
+
+def _goes_on_with(found: dict[int, Numbered], behind: Sequence[int], one: Numbered) -> bool:
+    """Whether the next number of this style, before one of several parts, is the following one."""
+    for index in behind:
+        if found[index].no.count("-") > 1:
+            return False
+        if found[index].style == one.style:
+            return value_of(found[index].no) == value_of(one.no) + 1
+    return False
 
 
 def _styles_in_bullets(lines: Sequence[Line]) -> frozenset[str]:
@@ -143,13 +181,15 @@ def _named_lines(lines: Sequence[Line]) -> dict[int, Numbered]:
         for index, line in enumerate(lines)
         if not (line.cells or line.is_note) and (name := _NAMED.match(one_line(line.body)))
     }
-    counts = Counter((lines[index].marks, name["label"]) for index, name in found.items())
+    labels = {index: (lines[index].marks, name["label"] or name["bare"]) for index, name in found.items()}
+    titles = {index: name["title"] or name["of"] for index, name in found.items()}
+    counts = Counter(labels.values())
     return {
         index: Numbered(
-            "사업명", "", name["title"], lines[index].rank - STEP if lines[index].marks else -37, index + 1
+            LABELLED, "", title, lines[index].rank - STEP if lines[index].marks else -37, index + 1
         )
-        for index, name in found.items()
-        if counts[lines[index].marks, name["label"]] > 1 and len(name["title"]) <= LONGEST
+        for index, title in titles.items()
+        if counts[labels[index]] > 1 and len(title) <= LONGEST
     }
 
 
@@ -273,9 +313,18 @@ def _is_filled(line: Line) -> bool:
     return any(text.strip() for text in line.cells)
 
 
-def _level(one: Numbered, lists: list[_List], above: Line | None, is_inner: bool) -> float | None:
-    """The depth of a numbered line among the open lists, which are brought up to date; None where it is no number."""
+def _level(
+    one: Numbered, lists: list[_List], above: Line | None, is_inner: bool, over: Numbered | None
+) -> float | None:
+    """The depth of a numbered line among the open lists, which are brought up to date; None where it is no number. A first one
+    right below a numbered line (`over`) lies in that, whatever their styles."""
     value = value_of(one.no)
+    if over is not None and value == 1 and over.style != one.style and over.style in MAY_HOLD:
+        nested = max(one.level, over.level + STEP) if over.level >= one.level else one.level
+        if nested != one.level:
+            lists[:] = [other for other in lists if other.level < nested]
+            lists.append(_List(one.style, value, nested, ""))
+            return nested
     opener = above.marks[:1] if above is not None and one.style in MAY_LIE_IN_BULLETS else ""
     own = [i for i in range(len(lists) - 1, -1, -1) if lists[i].style == one.style]
     at = next((i for i in own if lists[i].last == value - 1), None)

@@ -18,6 +18,7 @@ from plans.entries.sentences import tells_of_acts
 from plans.entries.shapes import looks_like_entry
 from plans.fields.labels import PERIOD_LABELS, is_attribute
 from plans.structure.blocks import Block, Tree, is_year_title
+from plans.structure.numbering import LABELLED
 from plans.structure.outline import is_closing
 from plans.structure.sections import is_section_title, tells_done
 from plans.structure.tasklist import DEPARTMENT_END
@@ -43,6 +44,7 @@ LEAST_SIBLINGS: Final = 2
 LEAST_ENTRIES: Final = 3  # before the appendices of a document without tasks
 LEAST_TIMES: Final = 2  # cells of a row that make it the head of a grid
 HALF: Final = 2
+LEAST_WORDS: Final = 3  # of a name that ends as a section's
 LEAST_SHARE: Final = (
     1 / 4
 )  # of the document's dated lines; headings that hold fewer are not what it is made of
@@ -86,6 +88,28 @@ def bare_projects(lines: Sequence[Line], tree: Tree, year: int | None) -> list[P
         if len(able) >= LEAST_SIBLINGS and len(able) + len(past) == len(group) and is_whole:
             return found
     return []
+
+
+def marked_projects(lines: Sequence[Line], tree: Tree, year: int | None) -> list[Project]:
+    """The bullets of one mark that name things, below each of which stand bullets with times, where all dated lines of the
+    document do; [] where its bullets are of another kind."""
+    search = _Search(lines, tree, year)
+    for parent in sorted(search.headings):
+        for group in search.groups(parent).values():
+            evident = [one for one in group if search.is_evident(one)]
+            able = [one for one in evident if search.may_be_task(one) and not _says_when(lines, one)]
+            found = _without_gaps(lines, able)
+            told = sum(search.dated(one.body, one.end) for one in found)
+            is_marked = len(able) >= LEAST_SIBLINGS and bool(lines[able[0].index].marks)
+            if is_marked and len(able) == len(evident) and told == search.dated(0, len(lines)):
+                return found
+    return []
+
+
+def _says_when(lines: Sequence[Line], heading: _Heading) -> bool:
+    """Whether a bullet has a time of its own, or a value."""
+    line = lines[heading.index]
+    return bool(find_dates(line.body)) or ":" in line.body or line.is_note
 
 
 def _has_bullets(lines: Sequence[Line], heading: _Heading) -> bool:
@@ -263,8 +287,9 @@ class _Search:
         """Whether a title names a part of a task by its words, or by coming again and again."""
         return is_section_title(heading.title) or squeeze(heading.title) in self._repeated
 
-    def may_be_task(self, heading: _Heading) -> bool:
-        """Whether a title could be a task's: no section, value, sentence or date, nor about a year before the plan's."""
+    def may_be_task(self, heading: _Heading, is_named: bool = False) -> bool:
+        """Whether a title could be a task's: no section (which `is_named` says), value, sentence or date, nor about a year
+        before the plan's."""
         title = heading.title
         is_bad = (
             len(title) > LONGEST_TITLE
@@ -273,7 +298,10 @@ class _Search:
             or self.is_past(heading)
         )
         is_dated = any(date.month for date in find_dates(without_brackets(title)))
-        return not (is_bad or is_dated or self.is_section(heading)) and len(_HANGUL.findall(title)) > 1
+        return (
+            not (is_bad or is_dated or (not is_named and self.is_section(heading)))
+            and len(_HANGUL.findall(title)) > 1
+        )
 
     def is_past(self, heading: _Heading) -> bool:
         """Whether a heading begins with a year before the plan's: what was done then is told, not planned."""
@@ -288,11 +316,11 @@ class _Search:
     def tasks(self, parent: int, is_within: bool = False, is_past: bool = False) -> list[_Heading]:
         """The tasks under a heading (-1: in the document); `is_within`: under a project, of which bullets are parts."""
         found: list[_Heading] = []
-        for group in self._groups(parent).values():
+        for group in self.groups(parent).values():
             found += self._tasks_of(group, is_within, is_past)
         return sorted(found, key=lambda one: one.index)
 
-    def _groups(self, parent: int) -> dict[str, list[_Heading]]:
+    def groups(self, parent: int) -> dict[str, list[_Heading]]:
         groups: dict[str, list[_Heading]] = defaultdict(list)
         for one in self.headings[parent]:
             groups[one.style].append(one)
@@ -301,6 +329,7 @@ class _Search:
     def _tasks_of(self, group: Sequence[_Heading], is_within: bool, is_past: bool) -> list[_Heading]:
         """The tasks among siblings of one style, and below them; those of a chapter about the past have sections."""
         able = [one for one in group if self.may_be_task(one) and self.is_evident(one)]
+        able = self._with_worded(group, able)
         able = [one for one in able if not is_past or any(map(self.is_section, self.headings[one.index]))]
         is_list = self._is_list_of_tasks(group, able, is_within)
         found: list[_Heading] = []
@@ -320,6 +349,19 @@ class _Search:
                 found.append(one)
         return found
 
+    def _with_worded(self, group: Sequence[_Heading], able: Sequence[_Heading]) -> list[_Heading]:
+        """The tasks among numbered siblings with those whose names only end as sections do (인구감소 대응 투자계획): of several
+        words, beside others that are none."""
+        evident = [one for one in group if self.is_evident(one)]
+        if not able or able[0].no is None or HALF * len(able) < len(evident):
+            return list(able)
+        worded = [one for one in evident if one not in able and self._is_worded(one)]
+        return [one for one in group if one in able or one in worded]
+
+    def _is_worded(self, one: _Heading) -> bool:
+        is_named = len(one.title.split()) >= LEAST_WORDS and squeeze(one.title) not in self._repeated
+        return is_named and is_section_title(one.title) and self.may_be_task(one, is_named=True)
+
     def _is_lone_of(self, one: _Heading, group: Sequence[_Heading], able: Sequence[_Heading]) -> bool:
         """Whether a numbered heading without dates is a task since its siblings are."""
         is_numbered = one.no is not None and one.level > ROMAN_LEVEL
@@ -337,9 +379,13 @@ class _Search:
             return False
         if able[0].no is not None and able[0].level < LETTERS_LEVEL:
             return True
-        if is_within or len(able) < LEAST_SIBLINGS or able[0].style == PLAIN:
+        if len(able) < LEAST_SIBLINGS or able[0].style == PLAIN:
             return False
-        return able[0].no is not None or self._have_same_shape(able)
+        if is_within:  # letters below numbers, none of which names a section
+            is_letters = able[0].no is not None and able[0].level == LETTERS_LEVEL
+            return is_letters and len(able) == sum(map(self.is_evident, group))
+        is_named = able[0].no is not None or able[0].style == LABELLED
+        return is_named or self._have_same_shape(able)
 
     def _have_same_shape(self, group: Sequence[_Heading]) -> bool:
         """Whether at least half of the siblings share titles or labels of what they hold."""

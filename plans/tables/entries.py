@@ -79,7 +79,7 @@ def _grid(table: Table, section: Section, scope: YearScope) -> Grid | None:
         return read_grid(table, columns, scope)
     years = years_of_rows(table, section.title or "") if section.kind != "done" else []
     if years:
-        return read_list_of_years(table, years, Place(table.rows[0].no, section.title, section.kind))
+        return read_list_of_years(years, Place(table.rows[0].no, section.title, section.kind))
     if not table.head.years:
         return None
     if is_year_grid(table):

@@ -9,12 +9,12 @@ from itertools import pairwise
 from typing import Final
 
 from plans.draft import Window
-from plans.entries.items import Place, split_items, top_items, without_mark
+from plans.entries.items import Place, listed_lines, split_items, without_mark
 from plans.entries.phrase import Clause, Unreadable, is_act, is_figure
 from plans.entries.remarks import cells_differ
 from plans.tables.column_roles import EMPTY, MARK, Columns, is_office, is_total
 from plans.tables.grids import Grid, GridEntry, named_by, names_of
-from plans.tables.header_rows import Year, year_of
+from plans.tables.header_rows import Year, time_of, year_of
 from plans.tables.rows import events_in
 from plans.tables.table import Table, cell, cell_text, filled
 from plans.text.lines import Line
@@ -33,6 +33,7 @@ _TARGET: Final = re.compile(
     r"(?:\s?(?:내외|이상|이하|증|감))?$"
 )
 _LETTERS: Final = re.compile(r"[가-힣A-Za-z]{2}")
+_YEARS: Final = re.compile(r"['’‘]?\d{2,4}\s?년?도?\s?[~∼～]\s?['’‘]?\d{2,4}\s?년?도?")
 LEAST_CELLS: Final = 2  # of a row that is no title across the table
 LEAST_ROWS: Final = 2  # of a list of years
 LEAST_UNNAMED: Final = 3  # columns of years that are a plan by what stands in them alone
@@ -82,14 +83,29 @@ def read_plan_by_years(table: Table, columns: Columns, place: Place) -> Grid:
     return grid
 
 
-def years_of_rows(table: Table, title: str) -> list[Year]:
-    """The years of a list in which each row says what is done in one (2031년 | - 설계 공모); [] for other tables."""
-    years = [year for row in table.rows if (year := year_of(cell(row, 0))) is not None]
-    said = [text for row in table.rows for text in filled(row)[1:]]
-    is_list = len(years) == len(table.rows) >= LEAST_ROWS and _rise(years)
-    if not is_list or not said or any(map(is_target, said)) or not _PLAN.search(squeeze(title)):
+def years_of_rows(table: Table, title: str) -> list[tuple[Line, Year]]:
+    """The rows of a list that says what is done in each year (2031년 | - 설계 공모), with their years; [] for other tables. A
+    row behind the last of them may be of an open end (임기 후), one above the first a header without a year."""
+    found = [(row, _year_of_row(cell(row, 0))) for row in table.rows]
+    dated = [(row, year) for row, year in found if year is not None]
+    if len(dated) < LEAST_ROWS or not _rise([year for _, year in dated]):
         return []
-    return years
+    first, last = found.index(dated[0]), found.index(dated[-1])
+    is_list = first <= 1 and last - first + 1 == len(dated) and len(found) - last <= LEAST_ROWS
+    is_list = is_list and not (first and find_dates(" ".join(table.rows[0].cells)))
+    said = [text for row, _ in dated for text in filled(row)[1:]]
+    if not is_list or not said or any(map(is_target, said)):
+        return []
+    acts = sum(any(map(is_act, listed_lines(text))) for text in said)
+    is_plan = bool(_PLAN.search(squeeze(title))) or 2 * acts >= len(said)
+    return dated if is_plan else []
+
+
+def _year_of_row(text: str) -> Year | None:
+    """The year, half or run of whole years (2028 ~ 2029) that the first cell of a row is."""
+    one = year_of(text)
+    found = time_of(text) if one is None and _YEARS.fullmatch(text) else None
+    return Year(text, found.windows[0]) if found is not None and len(found.windows) == 1 else one
 
 
 def _rise(years: Sequence[Year]) -> bool:
@@ -97,13 +113,13 @@ def _rise(years: Sequence[Year]) -> bool:
     return all(one is not None and other is not None and one < other for one, other in pairwise(starts))
 
 
-def read_list_of_years(table: Table, years: Sequence[Year], place: Place) -> Grid:
+def read_list_of_years(rows: Sequence[tuple[Line, Year]], place: Place) -> Grid:
     """The entries of such a list: each item of a row is one, due in the year of its row."""
     grid = Grid(line=place.line)
-    for row, year in zip(table.rows, years, strict=True):
+    for row, year in rows:
         here = replace(place, line=row.no)
         for index in range(1, len(row.cells)):
-            for item in top_items(cell_text(row, index)):
+            for item in listed_lines(cell_text(row, index)):
                 _add(grid, row, ("", without_mark(item)), year, year.window, here)
     return grid
 

@@ -201,7 +201,9 @@ def _routine(c: Cursor, usage: Usage) -> _Said | None:
     rule = c.attempt(_each_time) or c.attempt(_every) or c.attempt(_quota)
     if rule is None:
         return None
-    c.attempt(lambda c: c.take("from", "starting", "until", "by") and _span(c, usage))
+    c.attempt(
+        lambda c: (c.take("comma") or True) and c.take("from", "starting", "until", "by") and _span(c, usage)
+    )
     return lambda context, said: Reading("recurring", rrule=rule or None)
 
 
@@ -255,12 +257,13 @@ def _each_time(c: Cursor) -> str | None:
     point = c.attempt(lambda c: _day_month(c, Usage())) or c.attempt(lambda c: _month_day(c, Usage()))
     if point is None or point.year is not None:
         return None
+    is_aside = c.take("open") is not None  # 31 August (annually)
     c.take("of", "comma")
     yearly = c.take(*_EVERY)
     each = _EVERY[yearly.key] if yearly is not None else None
     if each is None and c.take("every", "each") is not None:
         each = _each(c)
-    if each != _YEARLY:
+    if each != _YEARLY or (is_aside and c.take("close") is None):
         return None
     return f"FREQ=YEARLY;BYMONTH={point.first}" + (f";BYMONTHDAY={point.day}" if point.day else "")
 
