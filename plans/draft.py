@@ -12,9 +12,6 @@ from pydantic import BaseModel, Field
 from plans.claimed import ResultClaims
 from plans.facts import Fact
 
-READER: Final = 7
-"""The version of the reader: counted up when the same document is read otherwise. Plans remember theirs."""
-
 UNTITLED: Final = "(제목 없음)"
 UNNAMED: Final = "이름 없는 일정"
 """What a task and an entry bear whose own titles were lost: kept in the store, and known again by it."""

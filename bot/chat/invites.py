@@ -7,9 +7,9 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from bot.chat import newcomers
+from bot.chat.operator import operator
 from bot.texts.render import label
 from jobs.settings import LinkSettings
-from jobs.texts import kept
 from plans.text.characters import ID_DIGITS, number_of
 from store import audit, invites, officers
 from store.audit import Who
@@ -41,11 +41,6 @@ class Wish:
     department: str | None
     role: RoleName | None
     everybody: bool
-
-
-def operator(now: datetime, act: str) -> Who:
-    """The operator at the command line."""
-    return Who(None, kept("running.actor.operator"), "cli", f"{act}:{now.isoformat()}")
 
 
 def chosen(session: Session, wish: Wish, now: datetime, today: date) -> list[Officer]:

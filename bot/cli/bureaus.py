@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from bot.chat.invites import operator
+from bot.chat.operator import operator
 from bot.texts import plan_words, round_words
 from bot.texts.render import label, unmarked
 from bot.texts.terminal import echo

@@ -11,7 +11,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.cli import machine
-from bot.cli.mending import mended
 from bot.cli.options import FAILED, Config
 from bot.intake import webhook_settings
 from bot.open_store import clock_of, look_at, looking, rules_of
@@ -23,7 +22,7 @@ from bot.texts.render import label
 from bot.texts.terminal import echo
 from jobs.clock import ClockError
 from jobs.rules.calendar import CHECKED_YEARS
-from plans.draft import READER
+from plans.version import READER
 from store import inbox, invites, milestones, officers, plans
 from store.db import meta, schema
 from store.db.causes import error_of
@@ -211,6 +210,8 @@ def doctor(
 ) -> None:
     logs.configure("ERROR")
     if fix:
+        from bot.cli.mending import mended  # noqa: PLC0415 - what mends loads the bot, and few ask for it
+
         mended(load(config), config_path(config))
     found = examine(config, is_offline=offline)
     for fault in found.faults:

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 from sqlalchemy.orm import Session
 
-from bot.chat.invites import find, operator
+from bot.chat.invites import find
+from bot.chat.operator import operator
 from bot.cli.faults import FallbackError
 from bot.cli.options import Config, opened
 from bot.cli.privacy import in_department

@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 
 from bot import open_store
 from bot.chat import invites
+from bot.chat.operator import operator
 from bot.chat.turn import UsageError
 from bot.cli.admin_chat import a_word, learned
 from bot.cli.files import write
@@ -240,7 +241,7 @@ def _planner(settings: Settings, answers: Answers | None) -> list[str]:
     with closing(open_store.open_store(settings)) as store, store.write() as session:
         wish = invites.Wish(answers.planner, answers.department or None, RoleName.PLANNER, everybody=False)
         people = invites.chosen(session, wish, now, today)
-        by = invites.operator(now, "init")
+        by = operator(now, "init")
         [made] = invites.invite(session, people, RoleName.PLANNER, now, settings.links, username, by)
     until = render.moment(made.expires_at, settings.organisation.zone)
     return [label("cli.init.planner", name=made.name, link=made.link or made.code, until=until)]

@@ -10,6 +10,7 @@ import typer
 
 from bot.chat import invites
 from bot.chat.invites import InviteRow, Wish
+from bot.chat.operator import operator
 from bot.chat.turn import UsageError
 from bot.cli import invite_files, tables
 from bot.cli.files import write
@@ -50,7 +51,7 @@ def invite(
             wish = Wish(name, department, role, everybody)
             before = officers.department_names(session)
             people = invite_files.in_order(invites.chosen(session, wish, now, desk.today))
-            by = invites.operator(now, "invite")
+            by = operator(now, "invite")
             made = invites.invite(
                 session, people, role or RoleName.OFFICER, now, settings.links, username, by
             )

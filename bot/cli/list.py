@@ -7,7 +7,7 @@ import typer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.cli import registers, tables
+from bot.cli import tables
 from bot.cli.options import AsJson, Config, PlanName, opened
 from bot.cli.status import check_plan
 from bot.cli.wrong_use import OwnError
@@ -30,6 +30,8 @@ def list_(
     if is_tasks and state is not None:
         raise OwnError(label("cli.tables.tasks-have-no-state"))
     if sheet is not None:
+        from bot.cli import registers  # noqa: PLC0415 - what reads sheets takes long to load, and few need it
+
         with opened(config) as desk:
             registers.write_out(sheet, desk)
         return

@@ -14,7 +14,7 @@ import typer
 from sqlalchemy.orm import Session
 
 from bot import open_store
-from bot.chat.invites import operator
+from bot.chat.operator import operator
 from bot.ops import logs
 from bot.settings import Settings, load
 from bot.texts.render import label

@@ -27,12 +27,13 @@ from bot.texts.terminal import cell, echo
 from jobs.clock import real_now
 from jobs.plans.register import Registrar
 from jobs.plans.registration import RegisterError, Registration
-from plans.draft import READER, PlanDraft
+from plans.draft import PlanDraft
 from plans.preview import asked_forms, lone_years, with_proposed_year
 from plans.read import read_plan
 from plans.readers.answer import Unit
 from plans.readers.document import read_text
 from plans.sheet.register import is_register, read_register
+from plans.version import READER
 from reports.texts.grammar import long_day
 from store import forms, invites, officers, plans
 from store.db.errors import StoreError

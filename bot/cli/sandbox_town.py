@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from bot import open_store
 from bot.chat import invites
 from bot.chat.invites import InviteError, Wish
+from bot.chat.operator import operator
 from bot.cli import sandbox_ask, sandbox_round
 from bot.settings import Settings
 from bot.texts.render import label
@@ -106,7 +107,7 @@ def _raise(deed: Deed, raised: Raised) -> None:
 def _deed(settings: Settings, *, may_create: bool = False) -> Iterator[Deed]:
     now, rules = open_store.clock_of(settings).now(), open_store.rules_of(settings)
     with closing(open_store.open_store(settings, may_create=may_create)) as store, store.write() as session:
-        yield Deed(session, invites.operator(now, "sandbox"), now, rules)
+        yield Deed(session, operator(now, "sandbox"), now, rules)
 
 
 def _code(deed: Deed, settings: Settings, player: Player) -> str:

@@ -13,12 +13,13 @@ from bot.texts.render import label, say, words
 from jobs.authority.permissions import Action, has
 from jobs.plans.register import Registrar
 from jobs.plans.registration import RegisterError, Registration
-from plans.draft import READER, PlanDraft
+from plans.draft import PlanDraft
 from plans.preview import asked_forms, lone_years, waiting
 from plans.sheet.grid import Grid
 from plans.sheet.handover import HandoverList
 from plans.sheet.register import RegisterSheet
 from plans.sheet.roster import Roster
+from plans.version import READER
 from store import forms, plans, uploads
 from store.deliveries import Message
 from store.models import Plan, PlanUpload

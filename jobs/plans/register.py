@@ -12,12 +12,13 @@ from jobs.plans.differ import Differ
 from jobs.plans.identity import KnownTasks, identity_of, renamed, same_place
 from jobs.plans.registration import DraftError, Registration
 from jobs.texts import line
-from plans.draft import READER, MilestoneDraft, PlanDraft, TaskDraft, Window
+from plans.draft import MilestoneDraft, PlanDraft, TaskDraft, Window
 from plans.entries.suspensions import is_suspension
 from plans.fields.people import office_and_team
 from plans.preview import proposed_year
 from plans.time.recurrence import read_rule
 from plans.time.routines import quota_a_year
+from plans.version import READER
 from store import milestones, numbers, officers, plans
 from store.directory import Directory
 from store.models import Assignment, Department, Milestone, Officer, Plan, Series, Task

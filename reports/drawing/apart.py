@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pydantic import TypeAdapter
 
-from reports.invite_sheet import Sheets
-from reports.pictures import Picture
-from reports.rehearsal import Rehearsal
 from reports.texts.speaking import language
+
+if TYPE_CHECKING:
+    from reports.invite_sheet import Sheets
+    from reports.pictures import Picture
+    from reports.rehearsal import Rehearsal
 
 MOST_S: Final = 120  # the largest takes less than a tenth of it on a busy machine
 

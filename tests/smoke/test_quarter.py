@@ -14,6 +14,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.chat import invites
+from bot.chat.operator import operator
 from bot.cli import bureaus as lists
 from jobs.authority.permissions import Deed
 from jobs.plans.register import Registrar
@@ -68,9 +69,7 @@ class Phones:
             for name, role, where in STAFF:
                 wish = invites.Wish(name, where, role, everybody=False)
                 found = invites.chosen(session, wish, EVE, EVE.date())
-                [row] = invites.invite(
-                    session, found, role, EVE, LinkSettings(), None, invites.operator(EVE, "test")
-                )
+                [row] = invites.invite(session, found, role, EVE, LinkSettings(), None, operator(EVE, "test"))
                 said.append((name, f"/start {row.code}"))
         for name, _, where in STAFF:
             person = self.telegram.post("persons", name=name, department=where)

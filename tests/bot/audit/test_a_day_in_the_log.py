@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 
 from bot.audit import files, search
 from bot.audit.files import Table
-from bot.chat.invites import invite, operator
+from bot.chat.invites import invite
+from bot.chat.operator import operator
 from bot.cli import fallback
 from bot.privacy.levels import Level
 from jobs.settings import ApprovalSettings

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.invites import operator
+from bot.chat.operator import operator
 from bot.cli import plans
 from plans.read import read_plan
 from store import forms

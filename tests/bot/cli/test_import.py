@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from plans.draft import READER
+from plans.version import READER
 from tests.bot.cli.test_cli import SAMPLE
 from tests.plans.test_years import NO_YEAR
 from tests.shell import Shell

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from bot.documents.upload import Attachment
 from jobs.plans.identity import identity_of
-from plans.draft import READER, PlanDraft
+from plans.draft import PlanDraft
+from plans.version import READER
 from store import plans
 from store.models import Milestone, Plan, Round, SnapshotRow, Task
 from store.states import PledgeStatus, RoleName, RoundOrigin, RoundState
