@@ -483,7 +483,7 @@ def _read_attribute(
     is_sub = parent is not None and title_of(parent) is None and not parent.body.startswith("(")
     place = Place(line.no, section.title, section.kind)
     named = _event_of(body, parent, section)
-    is_event = bool(event) or label in EVENT_LABELS or (label in PERIOD_LABELS and _is_short(reading))
+    is_event = bool(event) or label in EVENT_LABELS or (label in PERIOD_LABELS and _is_of_act(reading))
     is_planned = section.kind in PLANNED or (
         label in EVENT_LABELS and isinstance(reading, Reading) and _reaches(reading, scope.year)
     )
@@ -512,6 +512,11 @@ def _event_in(label: str, reading: object) -> str:
     is_day = isinstance(reading, Reading) and any(one.precision == "day" for one in reading.windows)
     is_point = found[2] != "기간" and is_day
     return found[1] if OF_ACT.search(found[1]) or is_point or _is_short(reading) else ""
+
+
+def _is_of_act(reading: object) -> bool:
+    """Whether a time is no period: days close to each other, or several times (운영시기 : 4월, 9월)."""
+    return _is_short(reading) or (isinstance(reading, Reading) and len(reading.windows) > 1)
 
 
 def _is_short(reading: object) -> bool:

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from plans.fields.labels import field_of
 from plans.text.lines import Line
-from plans.text.spelling import CIRCLED, one_line
+from plans.text.spelling import CIRCLED, one_line, squeeze
 from plans.time.scan import find_dates
 
 _LETTERS: Final = "가나다라마바사아자차카타파하"
@@ -54,6 +55,7 @@ _LONE: Final = re.compile(
     rf"^[\[【<]?\s*(?P<no>\d{{1,2}}(?:\s?-\s?{_PART}){{0,2}}|[{_ROMAN}{_LETTERS}](?:\s?-\s?{_PART}){{1,2}})"
     r"\s*[\]】>]?\s*[.)]?$"
 )
+_PARTS: Final = re.compile(rf"\d{{1,2}}(?:\s?-\s?{_PART}){{1,2}}\.?")
 _LETTER: Final = re.compile(r"[가-힣A-Za-z]{2}")
 LONGEST_NUMBER: Final = 5  # characters of one that stands alone
 _PAGE: Final = re.compile(r"[-–\s]*\d{1,4}[-–\s]*")
@@ -63,6 +65,8 @@ _NAMED: Final = re.compile(
     r"|^(?P<bare>(?:세부|단위)사업명?|(?:사업|과제|공약|시책|행사)명)\s+(?P<of>\S.*)$"
 )
 _LEADERS: Final = re.compile(r"(?:[·.…․⋯]\s?){4}")  # dots that lead to the number of a page
+WORDED: Final = "과제 1"  # how the styles of numbers with their word begin
+_WORDED: Final = re.compile(r"[(\[【<]?\s?[가-힣]{0,4}(?:과제|공약|사업|시책)\s?\d")
 LABELLED: Final = "사업명"  # the style of lines that name a thing each
 MUST_GO_ON: Final = frozenset({"1", "가.", "1)", "가)", "(1)", "①", "❶", "➊", "□1"})
 """Styles in which a number that continues no list is none: "30 여명이 참석"."""
@@ -103,7 +107,7 @@ class _List:
 
 def numbered_lines(lines: Sequence[Line]) -> dict[int, Numbered]:
     """The numbered lines by index; lines of a list of contents are none."""
-    found: dict[int, Numbered] = _named_lines(lines)
+    found: dict[int, Numbered] = _named_lines(lines) | _worded_bullets(lines)
     open_lists: list[_List] = []
     inner = _styles_in_bullets(lines)
     above: Line | None = None
@@ -191,6 +195,18 @@ def _named_lines(lines: Sequence[Line]) -> dict[int, Numbered]:
         for index, title in titles.items()
         if counts[labels[index]] > 1 and len(title) <= LONGEST
     }
+
+
+def _worded_bullets(lines: Sequence[Line]) -> dict[int, Numbered]:
+    """Bullets that say which task they are (□ (과제 2) 민원 응대): each heads what follows."""
+    found: dict[int, Numbered] = {}
+    for index, line in enumerate(lines):
+        if line.marks and not line.is_note and line.rank < LOW_RANK:
+            body = one_line(line.body)
+            one = _read(body, index + 1) if _WORDED.match(body) else None
+            if one is not None and one.style.startswith(WORDED):
+                found[index] = replace(one, level=line.rank - STEP)
+    return found
 
 
 def is_page_number(line: Line) -> bool:
@@ -297,10 +313,17 @@ def _boxed(lines: Sequence[Line], index: int) -> Numbered | None:
     """A table of one row that is a number and a title: the frame that word processors draw around headings."""
     parts = [one_line(text) for text in lines[index].cells if text.strip()]
     around = [lines[i] for i in (index - 1, index + 1) if 0 <= i < len(lines)]
-    if not 0 < len(parts) <= BOX or any(_is_filled(line) for line in around):
+    if not 0 < len(parts) <= BOX or (any(map(_is_filled, around)) and not _heads_fields(lines, index, parts)):
         return None
     one = _read(" ".join(parts), index + 1)
     return one if one is not None and (len(parts) == BOX or one.level < 0) else None
+
+
+def _heads_fields(lines: Sequence[Line], index: int, parts: Sequence[str]) -> bool:
+    """Whether a row is a number of several parts and a title right above a row of fields (1-2 | 산책길 / 담당부서 | …)."""
+    below = lines[index + 1].cells if index + 1 < len(lines) else ()
+    is_number = len(parts) == BOX and _PARTS.fullmatch(parts[0]) is not None
+    return is_number and bool(below) and field_of(squeeze(below[0])) is not None
 
 
 def _stands_over(lines: Sequence[Line], body: int, rank: int) -> bool:

@@ -18,13 +18,14 @@ from plans.entries.sentences import tells_of_acts
 from plans.entries.shapes import looks_like_entry
 from plans.fields.labels import PERIOD_LABELS, is_attribute
 from plans.structure.blocks import Block, Tree, is_year_title
-from plans.structure.numbering import LABELLED
+from plans.structure.numbering import LABELLED, WORDED
 from plans.structure.outline import is_closing
 from plans.structure.sections import is_section_title, tells_done
 from plans.structure.tasklist import DEPARTMENT_END
 from plans.text.lines import Line
 from plans.text.spelling import one_line, squeeze, without_brackets
 from plans.time.scan import find_dates, is_only_time
+from plans.time.words import OFTEN
 
 _OFFICE: Final = re.compile(
     r"\s*[【\[(<]\s*(?:담당|주관|소관)?(?:부서)?\s*[:：]?\s*(?P<office>[가-힣·\s]{2,14}?)\s*[】\])>]\s*$"
@@ -38,6 +39,8 @@ _NAME: Final = re.compile(
     r"^(?:사\s?업|과\s?제|시\s?책|행\s?사|훈\s?련|교\s?육|과\s?정)\s?명\s*[:：]\s*(\S.*)$"
 )
 _FRAME: Final = "<>〈〉《》[]【】 "
+_LISTED: Final = re.compile(r"[가-하][.)]\s|\(?\d{1,2}[.)]\s|[①-⑳]")
+_OFTEN: Final = re.compile(rf"[:：(]\s?(?:{OFTEN.pattern})[^,()]{{0,12}}\)?$")
 LONGEST_TITLE: Final = 60
 LEAST_FIELDS: Final = 2  # rows of fields that make a heading without a date a task
 LEAST_SIBLINGS: Final = 2
@@ -338,7 +341,7 @@ class _Search:
             if is_own and one.level >= LETTERS_LEVEL:
                 found.append(one)  # what lies in a project below the numbers is part of it
                 continue
-            is_project = one in able and one.no is not None and one.level > ROMAN_LEVEL
+            is_project = is_own and one.no is not None and one.level > ROMAN_LEVEL
             is_told = self.is_past(one) and not is_past
             inner = self.tasks(one.index, is_within or is_project, is_past or is_told)
             if inner:
@@ -379,6 +382,8 @@ class _Search:
             return False
         if able[0].no is not None and able[0].level < LETTERS_LEVEL:
             return True
+        if able[0].style.startswith(WORDED) and able[0].no is not None:
+            return True  # (과제 1) says itself that it is one
         if len(able) < LEAST_SIBLINGS or able[0].style == PLAIN:
             return False
         if is_within:  # letters below numbers, none of which names a section
@@ -411,7 +416,13 @@ LETTERS_LEVEL: Final = -20.0
 
 def _is_dated(line: Line) -> bool:
     is_sentence = not line.cells and tells_of_acts(line.body)
-    return looks_like_entry(line) or _heads_grid(line) or is_sentence
+    return looks_like_entry(line) or _heads_grid(line) or is_sentence or _says_often(line)
+
+
+def _says_often(line: Line) -> bool:
+    """Whether a bullet ends in how often it is done: 보고회(분기 1회), 점검 : 매월."""
+    is_item = bool(line.marks or _LISTED.match(line.body)) and not (line.is_note or line.cells)
+    return is_item and _OFTEN.search(line.body) is not None
 
 
 def _heads_grid(line: Line) -> bool:

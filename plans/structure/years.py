@@ -222,6 +222,8 @@ class YearScope:
         drops = _drops(firsts)
         if max(drops, default=0) <= MOST_SLOPPY:
             return "same"
+        if _are_parallel(siblings):
+            return "same"
         if any(first.year for first in firsts):
             return "next" if len(drops) == 1 else "asked"
         turns = len(firsts) >= LEAST_IN_ORDER and _is_one_round([first.month or 0 for first in firsts])
@@ -240,6 +242,20 @@ def _is_between(block: Block | None, before: Window) -> bool:
         return False
     assert before.start is not None and before.due is not None
     return 0 < before.start.month - first.month <= first.month - before.due.month
+
+
+def _are_parallel(siblings: Sequence[Block]) -> bool:
+    """Whether most dated lines of a list have several times each (봄 점검(3월), 가을 점검(10월)): such lines stand side by
+    side, and are in no order of time."""
+    counts = [count for one in siblings if (count := _times_in(one.text))]
+    several = sum(count > 1 for count in counts)
+    return several > 1 and 2 * several > len(counts)
+
+
+def _times_in(text: str) -> int:
+    """How many months a line names that do not end a span."""
+    dates = [one for one in find_dates(text) if one.month is not None]
+    return sum(not re.search(r"\d[^,]{0,6}[~∼～]\s?$", text[: one.start]) for one in dates)
 
 
 def _is_one_round(months: Sequence[int]) -> bool:
