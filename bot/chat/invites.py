@@ -1,5 +1,6 @@
 """Invites for people: whom a name means, and the one-time link that each of them gets."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,6 +16,8 @@ from store import audit, invites, officers
 from store.audit import Who
 from store.models import Officer
 from store.states import RoleName
+
+LINK = re.compile(r"(?:https?://)?(?:t|telegram)\.me/\w{1,64}\?start=(?P<code>[\w-]{1,64})", re.ASCII)
 
 
 class InviteError(Exception):
@@ -105,6 +108,12 @@ def _choices(name: str, found: list[Officer]) -> str:
 def link_of(bot_username: str, code: str) -> str:
     """What opens the person's chat with the bot and hands in the code."""
     return f"https://t.me/{bot_username}?start={code}"
+
+
+def code_of_link(text: str) -> str:
+    """The code of such a link, pasted instead of pressed; "" where the words are none."""
+    found = LINK.fullmatch(text.strip())
+    return found["code"] if found else ""
 
 
 def invite(

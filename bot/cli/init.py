@@ -91,7 +91,7 @@ def asked(settings: Settings) -> Answers:
     spoken = _language()
     turn_to(spoken)
     name = _ask("name")
-    timezone = _ask("timezone", "Asia/Seoul")
+    timezone = _ask("timezone", "Asia/Seoul" if spoken == "ko" else None)
     token = SecretStr(typer.prompt(label("cli.init.ask.token"), hide_input=True, err=True))
     own = with_token(settings, token)
     chat = _alarm_chat(own, checked(own))
@@ -194,6 +194,8 @@ def _config(place: Place, answers: Answers) -> str:
     address = Settings().telegram.api_base
     if address != TelegramSettings.model_fields["api_base"].default:
         sections["telegram"]["api_base"] = address  # at which the token was just tried
+    if (clock := Settings().clock.file) is not None:
+        sections["clock"] = {"file": str(clock.resolve())}  # of the same stand-in
     if (country := country_of(answers.timezone)) != CalendarSettings().country:
         sections["calendar"] = {"country": country}
     if answers.admin_chat_id is not None:

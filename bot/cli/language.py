@@ -13,13 +13,16 @@ from reports.texts.speaking import Language, known, settle, turn_to
 OPTION = "--lang"
 CONFIG = "--config"
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+UNTOLD = frozenset({"", "C", "POSIX"})
 
 
 def choose(arguments: Sequence[str], environ: Mapping[str, str]) -> None:
     """Speak so from now on, where a language is chosen; else as the organisation does."""
     if (found := chosen(arguments, environ)) is not None:
         turn_to(found)
-    elif (house := known(glanced(_config(arguments), environ))) is not None:
+        return
+    house = known(glanced(_config(arguments), environ)) or _foreign(environ)
+    if house is not None:
         settle(house)
 
 
@@ -29,6 +32,12 @@ def chosen(arguments: Sequence[str], environ: Mapping[str, str]) -> Language | N
         return known(said)
     told = next((environ[one] for one in VARIABLES if environ.get(one)), None)
     return known(told)
+
+
+def _foreign(environ: Mapping[str, str]) -> Language | None:
+    """English for whoever has told the system another language; a system that was told nothing (C, POSIX) has none."""
+    told = next((environ[one] for one in VARIABLES if environ.get(one)), "").partition(".")[0]
+    return "en" if told not in UNTOLD else None
 
 
 def in_front(arguments: Sequence[str]) -> list[str]:

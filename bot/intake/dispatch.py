@@ -22,6 +22,7 @@ from telegram import (
 
 from bot.asks import sheets
 from bot.chat import passed_on
+from bot.chat.invites import code_of_link
 from bot.chat.lists import refresh_pressed
 from bot.chat.turn import Office, Turn, read_press
 from bot.chat.update import Written, is_thumb_up
@@ -413,11 +414,12 @@ class Conversation:
         phrase = understand(said, self.today, self.office.rules.calendar)
         assert message.from_user is not None
         turn_to(message.from_user.language_code)
-        if phrase.intent == "start" and phrase.arguments:
+        code = phrase.arguments if phrase.intent == "start" else code_of_link(said)
+        if code:
             actor = redeem(
                 self.session,
                 self.office,
-                phrase.arguments,
+                code,
                 message.chat.id,
                 message.from_user.id,
                 message.from_user.full_name or "",

@@ -1,12 +1,16 @@
 """What the page and tests look at: the whole state, the log of calls, files."""
 
+import asyncio
+
 from sandbox.chats import Chat
 from sandbox.core import Sandbox
 from sandbox.moves import clock_state
 from sandbox.params import Params
 from sandbox.shapes import Json
+from sandbox.world import World
 
 WAIT_LIMIT_S = 60.0
+LOOK_S = 1.0  # between two looks at what the bot has written of its next reminder
 
 
 async def state(sandbox: Sandbox, query: Params) -> Json:
@@ -14,7 +18,7 @@ async def state(sandbox: Sandbox, query: Params) -> Json:
     up to `timeout` seconds; with `chat` only that chat."""
     since = query.integer("since")
     if since:
-        await sandbox.world.changes.wait_after(since, min(query.integer("timeout"), WAIT_LIMIT_S))
+        await _news(sandbox.world, since, min(query.integer("timeout"), WAIT_LIMIT_S))
     world, only = sandbox.world, query.integer("chat")
     there = [chat for chat in world.chats.values() if not chat.is_closed]
     chats = [chat for chat in there if chat.version > since and only in (0, chat.id)]
@@ -31,6 +35,22 @@ async def state(sandbox: Sandbox, query: Params) -> Json:
         "chats": [_chat(sandbox, chat) for chat in chats],
         "toasts": [toast for toast in world.toasts if toast["version"] > since],
     }
+
+
+async def _news(world: World, since: int, timeout_s: float) -> None:
+    """Return once something changed after `since`, or the bot says otherwise when its next reminder is: that stands in a
+    file, which counts no version."""
+    before, end = _reminder(world), asyncio.get_running_loop().time() + timeout_s
+    while world.changes.version <= since and _reminder(world) == before:
+        left = end - asyncio.get_running_loop().time()
+        if left <= 0:
+            return
+        await world.changes.wait_after(since, min(LOOK_S, left))
+
+
+def _reminder(world: World) -> Json:
+    found = clock_state(world)
+    return {name: found[name] for name in ("settled", "next_at")}
 
 
 async def calls(sandbox: Sandbox, query: Params) -> Json:

@@ -148,6 +148,12 @@ export class Column {
     }
   }
 
+  /** A link in one's own words is pressed by oneself, as in Telegram; see openLink. */
+  openOwnLink(url) {
+    const code = startCode(url, this.page.bot.username);
+    return code ? this.send(`/start ${code}`) : this.openLink(url);
+  }
+
   /** The bot's own links open here: an invite seats whoever has it. Others lead out of the page, and are only told. */
   openLink(url) {
     const code = startCode(url, this.page.bot.username);
@@ -215,6 +221,7 @@ export class Column {
       onPress: (message, button, node) => this.press(message, button, node),
       onCommand: (text) => this.send(text),
       onLink: (url) => this.openLink(url),
+      onOwnLink: (url) => this.openOwnLink(url),
       onPicture: (href, text) => this.page.onPicture(href, text),
       quoted: (id) => chat.messages.find((message) => message.message_id === id),
     };

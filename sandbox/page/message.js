@@ -7,7 +7,7 @@ import { TEXTS } from "../texts/page.js";
 
 const START = /^\/start \S+$/;
 
-/** `act` has onPress(message, button), onCommand(text), onLink(url), onPicture(href, text) and quoted(id). */
+/** `act` has onPress(message, button), onCommand(text), onLink(url), onOwnLink(url), onPicture(href, text) and quoted(id). */
 export function messageNode(message, isOwn, showName, act) {
   if (message.service) return serviceNode(message);
   const side = isOwn ? "own" : "theirs";
@@ -29,7 +29,7 @@ export function messageNode(message, isOwn, showName, act) {
 /** As Telegram shows it: the code of a link stays between the person and the bot. */
 function shown(message, isOwn, act) {
   if (isOwn && START.test(message.text)) return ["/start"];
-  return rich(message.text, message.entities, isOwn ? { ...act, onCommand: null } : act);
+  return rich(message.text, message.entities, isOwn ? { ...act, onCommand: null, onLink: act.onOwnLink } : act);
 }
 
 function serviceNode(message) {

@@ -77,3 +77,13 @@ def test_settings_that_cannot_be_read_choose_nothing(city: Path, content: bytes)
     choose(["list"], {"GIHAN_CONFIG": str(city)})
     choose(["list"], {"GIHAN_CONFIG": str(city.parent / "none.toml")})
     assert language() == "ko"
+
+
+@pytest.mark.parametrize(
+    ("told", "spoken"), [("de_DE.UTF-8", "en"), ("ja_JP", "en"), ("C.UTF-8", "ko"), ("", "ko")]
+)
+def test_whoever_told_the_system_a_third_language_is_spoken_to_in_english(
+    city: Path, told: str, spoken: str
+) -> None:
+    choose(["--help"], {"LANG": told, "GIHAN_CONFIG": str(city.parent / "none.toml")})
+    assert language() == spoken

@@ -90,6 +90,14 @@ def test_a_stranger_is_refused_politely_and_learns_nothing(linked: Chat, text: s
     assert "등록된 담당자만" in answers[0]
 
 
+@pytest.mark.parametrize("form", ["https://t.me/hanbyeol_bot?start={}", " t.me/hanbyeol_bot?start={} "])
+def test_a_link_that_is_pasted_instead_of_pressed_registers_as_well(chat: Chat, form: str) -> None:
+    code = chat.code("김하늘")
+    assert "등록된 담당자만" in chat.say("김하늘", f"이 링크 뭔가요 {form.format(code)}")[0]
+    assert "김하늘" in chat.say("김하늘", form.format(code))[0]
+    assert chat.link_state("김하늘") == "active"
+
+
 def test_the_chat_that_hears_alarms_is_told_so_and_no_more(linked: Chat) -> None:
     linked.people["운영자"] = 9876
     linked.settle(alarms_to=9876)
