@@ -59,6 +59,10 @@ WRITTEN = {
     "item": ("title", "source", "requester", "sent_back_reason"),
     "item_reply": ("text", "replied_by"),
     "ask_part": ("rows",),
+    "meeting": ("title", "chairs"),
+    "meeting_time": ("place",),
+    "meeting_topic": ("title", "added_by"),
+    "meeting_part": ("text", "given_by"),
     "plan_upload": ("draft",),
     "difference": ("key", "value"),
 }

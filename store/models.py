@@ -7,6 +7,7 @@ from store.tables.asks import Ask, AskAnswer, AskPart, AskRow
 from store.tables.authority import Adjustment, DelayRequest, Evidence
 from store.tables.documents import Difference, DocumentForm, PlanUpload
 from store.tables.items import Item, ItemPart, ItemReply
+from store.tables.meetings import Meeting, MeetingDecision, MeetingPart, MeetingTime, MeetingTopic
 from store.tables.messages import Card, ChatPause, Delivery, DeliveryItem, Dialogue, InboxUpdate
 from store.tables.people import (
     Absence,
@@ -63,6 +64,11 @@ __all__ = [
     "ItemPart",
     "ItemReply",
     "LeaderLease",
+    "Meeting",
+    "MeetingDecision",
+    "MeetingPart",
+    "MeetingTime",
+    "MeetingTopic",
     "Meta",
     "Milestone",
     "Number",

@@ -313,3 +313,13 @@ class ItemStage(StrEnum):
     CLOSING = "closing"  # 종결 요청 of the department; -> closed, open when sent back
     CLOSED = "closed"  # 종결 by the planning office, with an outcome; -> open when reopened
     DROPPED = "dropped"  # 거둠: entered by mistake; counts nowhere
+
+
+class MeetingKind(StrEnum):
+    """회의: what people come together for. Whether it took place is told from its day."""
+
+    MEETING = "meeting"  # 회의 of the office: a staff or management meeting
+    REVIEW = "review"  # 보고회: departments report how their tasks stand
+    TRAINING = "training"  # 교육: who came is counted by department
+    FIELD = "field"  # 현장 대화: a day on which citizens are heard, or places visited
+    PANEL = "panel"  # 시민평가단, 배심원단: citizens look at tasks

@@ -223,6 +223,7 @@ SUBJECTS: Final[dict[str, Callable[[Wording, int], str]]] = {
     "ask": lambda _, number: label("audit.subject.ask", number=number),
     "reply": _reply,
     "item": lambda _, number: label("audit.subject.item", number=number),
+    "meeting": lambda _, number: label("audit.subject.meeting", number=number),
     "entry": _entry,
     "snapshot": _row,
     "form": lambda _, number: label("audit.subject.form", number=number),

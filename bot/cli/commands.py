@@ -169,6 +169,18 @@ COMMANDS: dict[str, Entry | Group] = {
         "form": Entry("items:form"),
         "book": Entry("items:book"),
     }),
+    "meeting": Group({
+        "add": Entry("meetings:add"),
+        "list": Entry("meetings:list_meetings"),
+        "show": Entry("meetings:show"),
+        "agenda": Entry("meetings:agenda"),
+        "give": Entry("meetings:give"),
+        "decide": Entry("meetings:decide"),
+        "attend": Entry("meetings:attend"),
+        "move": Entry("meetings:move"),
+        "cancel": Entry("meetings:cancel"),
+        "pack": Entry("meetings:pack_of"),
+    }),
     "bureaus": Entry("rounds:bureaus"),
     "forms": Group({
         "list": Entry("forms:list_forms"),

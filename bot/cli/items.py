@@ -74,11 +74,11 @@ def add(
         here.ensure(Action.ITEMS)
         where = department_named(here.session, place)
         entry = Entry(
-            kind=_kind(kind) or ItemKind.SUGGESTION,
+            kind=kind_named(kind) or ItemKind.SUGGESTION,
             title=title,
             source_on=day_of(on, here.desk, Leaning.PAST) if on else here.desk.today,
             department=where,
-            officer=_officer(here.session, officer, where) if officer else None,
+            officer=officer_named(here.session, officer, where) if officer else None,
             cooperating=[department_named(here.session, one) for one in names_of(others)],
             source=source,
             requester=requester,
@@ -99,7 +99,7 @@ def _tell_before(here: Acting, made: Item) -> None:
         echo(label("cli.items.before", number=before[0].id, day=before[0].source_on, text=before[1].text))
 
 
-def _kind(said: str | None) -> ItemKind | None:
+def kind_named(said: str | None) -> ItemKind | None:
     if said is None:
         return None
     found = worded.kind_of(said)
@@ -118,7 +118,7 @@ def _outcome(said: str | None, desk: Desk) -> str | None:
     return found
 
 
-def _officer(session: Session, name: str, where: Department) -> Officer:
+def officer_named(session: Session, name: str, where: Department) -> Officer:
     found = [one for one in officers.find(session, name) if one.department_id == where.id]
     if len(found) != 1:
         raise UsageError(label("cli.items.no-officer", said=name, department=where.name))
@@ -128,7 +128,7 @@ def _officer(session: Session, name: str, where: Department) -> Officer:
 def _only(
     session: Session, desk: Desk, kind: str | None, place: str | None, since: str | None, until: str | None
 ) -> Filter:
-    chosen = _kind(kind)
+    chosen = kind_named(kind)
     return Filter(
         kinds=[chosen] if chosen is not None else None,
         department_id=department_named(session, place).id if place else None,
@@ -306,7 +306,7 @@ def assign(
     with _acting(config, person) as here:
         item = _item(here.session, number)
         here.ensure_for(Action.ASSIGN, item.department)
-        steps.assign(here.deed, number, _officer(here.session, name, item.department))
+        steps.assign(here.deed, number, officer_named(here.session, name, item.department))
         echo(label("cli.items.assigned", number=number, name=name))
 
 
@@ -332,7 +332,7 @@ def take(
     with _acting(config, person) as here:
         here.ensure(Action.ITEMS)
         found = read_items(grid, here.desk.today.year, _columns(columns or []))
-        words = worded.sheet_words(here.desk.rules.items, _kind(kind) or ItemKind.SUGGESTION)
+        words = worded.sheet_words(here.desk.rules.items, kind_named(kind) or ItemKind.SUGGESTION)
         rows, wrong = sheets.looked_up(here.session, found, words, here.deed)
         if wrong:
             raise UsageError("\n".join([*fault_lines(wrong), label("cli.unchanged")]))

@@ -39,6 +39,10 @@ class Acting:
         if self.person is not None and not has(self.person, action):
             raise UsageError(label("cli.asks.not-allowed"))
 
+    def may(self, action: Action) -> bool:
+        """The person may do it at all; the operator may."""
+        return self.person is None or has(self.person, action)
+
     def ensure_for(self, action: Action, department: Department) -> None:
         """The same for one department."""
         if self.person is not None and not may_department(self.person, action, department.id):

@@ -19,6 +19,7 @@ from bot.asks import files as ask_files
 from bot.audit import search
 from bot.chat.turn import Office
 from bot.items import files as item_files
+from bot.meetings import files as meeting_files
 from bot.overview import pictures, week
 from bot.people import invite
 from bot.privacy import guard
@@ -159,4 +160,6 @@ FILES: dict[str, tuple[Action | None, Make]] = {
     "askbook": (Action.ASKS, ask_files.book_of),
     "askform": (Action.ASKS, ask_files.form_of),
     "itembook": (Action.ITEMS, item_files.book_of),
+    "packbook": (Action.MEETINGS, meeting_files.pack_of),
+    "packpaper": (Action.MEETINGS, meeting_files.pack_of),
 }

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.asks.shown import confirm_buttons
 from bot.chat.lists import Keyboard
 from bot.chat.turn import Office, button
-from bot.digest import december_question, nudge, office_morning, open_asks, open_items
+from bot.digest import december_question, nudge, office_morning, open_asks, open_items, open_meetings
 from bot.digest.waiting_decisions import (
     check_line,
     late_line,
@@ -29,6 +29,7 @@ from jobs.milestones.reopening import REOPEN
 from jobs.owed import offer, office_notices, round_turns
 from jobs.owed import open_asks as owed_asks
 from jobs.owed import open_items as owed_items
+from jobs.owed import open_meetings as owed_meetings
 from jobs.owed.waiting_decisions import ASKED_ANEW, last_call
 from jobs.people import handover
 from store import differences, escalations, groups, matters, milestones, requests
@@ -231,6 +232,10 @@ def _reply_buttons(about: About) -> Keyboard:
     return confirm_buttons(found) if found else []
 
 
+def _reader(about: About) -> int:
+    return about.items[0].officer_id
+
+
 def _items(about: About) -> list[Item]:
     return open_items.own(about.session, about.items[0].officer_id, about.numbers, about.today)
 
@@ -291,6 +296,13 @@ LINES = (
         (owed_items.CLOSING,),
         _closing,
         lambda about: [[button(label("digest.button.itlist"), "itlist")]] if _closing(about) else [],
+    ),
+    Line(
+        (owed_meetings.MEETING, owed_meetings.OFF),
+        lambda about: open_meetings.lines(
+            about.session, _reader(about), about.numbers, about.today, about.office.rules
+        ),
+        lambda about: open_meetings.rows(about.session, _reader(about), about.numbers, about.today),
     ),
     Line((office_notices.PAST,), _past, _one("pastopen")),
     Line((office_notices.HANDOVER,), _handovers, _each("packopen")),

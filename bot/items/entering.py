@@ -24,14 +24,22 @@ _HOUR: Final = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})$")
 
 
 def enter(turn: Turn, text: str, example: str) -> Item:
-    """The kind (건의 where none is named), the departments, what is raised; behind strokes who raised it, where, and by when."""
+    """What was typed is an item from now on."""
+    entry = entry_of(turn, text, example)
+    with refusals():
+        return steps.enter(turn.deed, entry)
+
+
+def entry_of(turn: Turn, text: str, example: str, otherwise: ItemKind = ItemKind.SUGGESTION) -> Entry:
+    """The kind (`otherwise` where none is named), the departments, what is raised; behind strokes who raised it, where, and by
+    when. Raises UsageError."""
     ensure_words("note")
     kind, rest = kind_before(text)
     places, rest = _places(turn, rest, example)
     title, *more = (one.strip() for one in f"{rest} ".split(vocabulary.BETWEEN.rstrip() + " "))
     due_on, due_minute, others = _due(turn, more)
-    entry = Entry(
-        kind=kind or ItemKind.SUGGESTION,
+    return Entry(
+        kind=kind or otherwise,
         title=note(title, is_optional=True) or "",
         source_on=turn.today,
         department=places[0],
@@ -41,8 +49,6 @@ def enter(turn: Turn, text: str, example: str) -> Item:
         due_on=due_on,
         due_minute=due_minute,
     )
-    with refusals():
-        return steps.enter(turn.deed, entry)
 
 
 def _places(turn: Turn, text: str, example: str) -> tuple[list[Department], str]:

@@ -349,20 +349,20 @@ def scrub_emails(text: str) -> str:
 
 def scrub_file(name: str, content: bytes) -> bytes:
     """The file with its texts scrubbed; a picture stays, its words are scrubbed before it is drawn."""
-    if name.lower().endswith(".xlsx"):
-        return _scrub_workbook(content)
+    if name.lower().endswith((".xlsx", ".docx")):
+        return _scrub_office(content)
     if name.lower().endswith((".csv", ".txt", ".html")):
         return scrub(content.decode("utf-8")).encode("utf-8")
     return content
 
 
-def _scrub_workbook(content: bytes) -> bytes:
-    """Cell texts, in the file as it is: everything else of it stays byte by byte."""
+def _scrub_office(content: bytes) -> bytes:
+    """Texts of cells and paragraphs, in the file as it is: everything else of it stays byte by byte."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for one in old.infolist():
             part = old.read(one)
-            if one.filename.startswith(("xl/sharedStrings", "xl/worksheets/")):
+            if one.filename.startswith(("xl/sharedStrings", "xl/worksheets/", "word/document")):
                 part = CELL.sub(_scrub_cell, part.decode("utf-8")).encode("utf-8")
             new.writestr(one, part)
     return made.getvalue()

@@ -85,7 +85,8 @@ FACTS: dict[Part, str] = {
     Part.ORGANISATION: "shared.missed week_line.name newcomer.department newcomer_asked.department group_line.department"
     " item.people item.department task_line.people task_line.department"
     " link_notice.department week_named.people late_brief.department"
-    " raised_ask.department unconfirmed_line.department ask_missing.rows ask_draft.scope ask_draft.vacant"
+    " raised_ask.department meeting_line.departments unconfirmed_line.department"
+    " ask_missing.rows ask_draft.scope ask_draft.vacant"
     " digest.rank link_notice.rank reinvited.rank welcome.rank",
     Part.NAME: "ask_reply.owner ask_reply.by newcomer.name newcomer_asked.name newcomer_asked.command"
     " late_brief.people unreached_brief.names"
@@ -96,7 +97,7 @@ FACTS: dict[Part, str] = {
     " item.accountable held_notice.accountable task_held.accountable task_held.by"
     " nudge_notice.by anothers_code.name away_which.name choose_person.name digest.name"
     " link_notice.name reinvited.name unconfirmed_line.name used_code.name"
-    " raised.requester welcome.name handover_line.giver handover_list_done.strangers"
+    " raised.requester meeting.chair welcome.name handover_line.giver handover_list_done.strangers"
     " handover_list.moved handover_list_done.moved completion_request.reporter audit_line.actor"
     " reopen_request.reporter",
     Part.WORDS: "approval_line.reason approval_request.reason audit_line.reason audit_line.changes"
@@ -106,7 +107,7 @@ FACTS: dict[Part, str] = {
     " reopen_request.reason reopen_line.reason reopened.reason reopen_asked.reason days_off.name"
     " ask_draft.basis ask_reply.reason ask_reply.rows"
     " ask_one.reason ask_one.basis ask_one.rows ask_field.reason ask_field.last ask_back.reason ask_cancelled.reason ask_row.rows"
-    " raised.source raised.reason raised_back.reason"
+    " raised.source raised.reason raised_back.reason meeting.place meeting_line.place"
     " dropped.reason correction_notice.reason item.why item.held item.withdrawn remarked.was_note",
 }
 

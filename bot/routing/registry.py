@@ -10,6 +10,7 @@ from bot.delays import adjust, adjustments, decide
 from bot.delays import command as delay
 from bot.documents import add, daysoff, differences, drafts, past, past_answer, plans, register, setup, upload
 from bot.items import command as items
+from bot.meetings import command as meetings
 from bot.overview import coming, find, lists, status, task, week, why
 from bot.people import (
     assign,
@@ -94,6 +95,7 @@ COMMANDS: tuple[Command, ...] = (
     check.COMMAND,
     asks.COMMAND,
     items.COMMAND,
+    meetings.COMMAND,
     rounds.COMMAND,
     report.COMMAND,
     correct.COMMAND,
@@ -133,6 +135,8 @@ PRESSES: dict[str, tuple[Command, PressEffect]] = {
         *COMMANDS,
         UPLOAD,
         items.CLOSING,
+        meetings.GIVING,
+        meetings.HOLDING,
         share.SEEN,
         proposal.COMMAND,
         handover.PROPOSAL,

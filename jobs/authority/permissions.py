@@ -41,6 +41,8 @@ class Action(StrEnum):
     CONFIRM_REPLY = "confirm-reply"  # confirm such a reply, send it back; never one's own
     ITEMS = "items"  # enter what was raised (지시·건의), close it, send it back
     ITEM_REPLY = "item-reply"  # answer such an item, ask to have it closed
+    MEETINGS = "meetings"  # plan meetings, move and cancel them, say what was decided, take their pack
+    MATERIAL = "material"  # give a department's material for a meeting, say how many came
     ROUNDS = "rounds"  # run the quarterly self-check, adjustments, the watch list
     AUDIT = "audit"  # search and export the log
     SECRETS = "secrets"  # /secret: which tasks have no title in chat
@@ -82,6 +84,8 @@ TABLE: dict[Action, dict[RoleName, Scope]] = {
         Action.CONFIRM_REPLY: (_,  TEAM, TEAM, _,      ALL, _,   _, _),
         Action.ITEMS:        (_,   _,    _,    _,      ALL, _,   _, _),
         Action.ITEM_REPLY:   (OWN, TEAM, TEAM, _,      ALL, _,   _, TEAM),
+        Action.MEETINGS:     (_,   _,    _,    _,      ALL, _,   _, _),
+        Action.MATERIAL:     (_,   TEAM, TEAM, _,      ALL, _,   _, TEAM),
         Action.ROUNDS:       (_,   _,    _,    _,      ALL, _,   _, _),
         Action.AUDIT:        (_,   _,    _,    _,      ALL, ALL, _, _),
         Action.SECRETS:      (_,   _,    _,    _,      ALL, _,   _, _),
@@ -89,7 +93,9 @@ TABLE: dict[Action, dict[RoleName, Scope]] = {
 }
 # fmt: on
 PASSED_ON = frozenset({Action.VIEW, Action.DECIDE})  # while its holder is away, to who stands in (대직)
-OF_DEPARTMENT = frozenset({Action.REPLY, Action.CONFIRM_REPLY})  # of a department as a whole; passed on alike
+OF_DEPARTMENT = frozenset(
+    {Action.REPLY, Action.CONFIRM_REPLY, Action.MATERIAL}
+)  # of a department as a whole; passed on alike
 OF_THE_TEAM = frozenset(
     {Action.DECIDE, Action.REOPEN, Action.ASSIGN, Action.NUDGE, Action.UNREACHED}
 )  # a lead of one team has no say over another team's tasks, and reads no list of its people

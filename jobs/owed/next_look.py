@@ -18,6 +18,7 @@ from jobs.owed import (
     office_notices,
     open_asks,
     open_items,
+    open_meetings,
     round_turns,
     waiting_decisions,
 )
@@ -81,6 +82,7 @@ def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime
         round_turns.next_day(session, today, rules),
         open_asks.next_day(session, today, rules),
         open_items.next_day(session, today, rules),
+        open_meetings.next_day(session, today, rules),
         group_week.next_day(session, now, rules),
         hold.next_day(session),
         start.next_day(session),

@@ -20,6 +20,7 @@ from jobs.owed import (
     office_notices,
     open_asks,
     open_items,
+    open_meetings,
     round_turns,
     waiting_decisions,
 )
@@ -295,6 +296,7 @@ class Scan:
         due += round_turns.waiting(self.session, self.today, self.rules, self.directory)
         due += open_asks.waiting(self.session, self.today, self.rules, self.directory)
         due += open_items.waiting(self.session, self.today, self.rules)
+        due += open_meetings.waiting(self.session, self.today, self.rules)
         chats = chat_links.chats(self.session, {one.officer_id for one in due}) if due else {}
         known = matters.notices_on(self.session, {one.subject for one in due if one.officer_id in chats})
         fresh = [

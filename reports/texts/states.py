@@ -18,6 +18,7 @@ from store.states import (
     Gate,
     ItemKind,
     ItemStage,
+    MeetingKind,
     MilestoneState,
     PledgeStatus,
     RoleName,
@@ -77,6 +78,7 @@ PLEDGE_WORDS = CodeWords(PledgeStatus)
 ITEM_KIND_WORDS = CodeWords(ItemKind)
 ITEM_STAGE_WORDS = CodeWords(ItemStage)
 OUTCOME_WORDS = CodeWords(Outcome)
+MEETING_KIND_WORDS = CodeWords(MeetingKind)
 
 
 def outcome_word(code: str) -> str:

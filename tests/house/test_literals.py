@@ -103,6 +103,7 @@ VOCABULARY = frozenset(
         "bot/asks/vocabulary.py",
         "bot/corrections/vocabulary.py",
         "bot/items/vocabulary.py",
+        "bot/meetings/vocabulary.py",
         "bot/rounds/vocabulary.py",
         *(f"bot/speech/{name}.py" for name in _SPEECH),
         "jobs/rules/guess_reason.py",

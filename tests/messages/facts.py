@@ -166,6 +166,7 @@ SUMMARY: Final = Made(
     overdue=2,
     due_at=datetime(2026, 8, 14, 23, 59, tzinfo=ZONE),
 )
+MEET: Final = ("meeting", "meeting_line", "meeting_ask")
 RAISED: Final = ("raised", "raised_line", "raised_hour", "raised_ask", "raised_why", "raised_back")
 # By name alone.
 USUAL: Final[Facts] = {
@@ -434,6 +435,18 @@ OF_MESSAGES: Final[Facts] = {
     "ask_reply.department": ROADS, "ask_reply.state": "제출", "ask_reply.due": LATER, "ask_reply.by": "서무나",
     "ask_reply.said": "도로과의 회신을 대신 넣었습니다.", "ask_reply.reason": "단가를 확인해 주십시오",
     "ask_reply.owner": "서무나", "ask_reply.rows": ["사업명 쉼터 조성 · 금액(백만원) 30"],
+    **{f"{name}.number": 7 for name in MEET}, **{f"{name}.title": "확대간부회의" for name in MEET},
+    **{f"{name}.kind": "회의" for name in MEET}, **{f"{name}.hour": "13:30" for name in MEET},
+    **{f"{name}.place": "대회의실" for name in MEET}, **{f"{name}.day": LATER for name in MEET},
+    **{f"{name}.until": DUE for name in MEET}, "meeting_line.days": 4, "meeting_line.missing": 2,
+    "meeting_line.departments": ["도로과"], "meeting.said": "안건을 올렸습니다.", "meeting.original": DUE,
+    "meeting.chair": "시장", "is_off": False, "meeting.material_until": DUE, "meeting_ask.step": "mttopic",
+    "meeting.topics": [Made(no=1, title="청년 공간 운영", department="도로과"), Made(no=2, title="기타", department=None)],
+    "meeting.parts": [
+        Made(department="도로과", text="도로과-1234", on=DUE, present=12, total=15),
+        Made(department="공원과", text="", on=None, present=None, total=None),
+    ],
+    "meeting.decided": [Made(number=7, title="버스 노선 조정안 보고", state="진행 중", on=LATER)],
     **{f"{name}.number": 7 for name in RAISED}, **{f"{name}.title": "버스 정류장 그늘막 설치" for name in RAISED},
     **{f"{name}.hour": "14:00" for name in RAISED}, **{f"{name}.kind": "의회 요구" for name in RAISED},
     "raised.said": "답변을 적었습니다.", "raised.state": "진행 중", "raised.requester": "홍길동",
@@ -479,6 +492,20 @@ OF_LINES: Final[Facts] = {
     "opens": DUE, "owner": "서무나", "confirms": True,
     "asks.faults.faults": ["금액(백만원): ‘삼십’을 수로 읽을 수 없습니다."],
     "asks.too-many-fields.names": "사업명 / 금액", "asks.too-many-fields.row": 2,
+    "meetings.file.ending": "xlsx", "meetings.added.last": LATER, "meetings.moved.day": LATER, "meetings.refusal.*.day": DUE,
+    "meetings.refusal.*.most": 60, "meetings.refusal.*.position": 2, "meetings.refusal.*.present": 16,
+    "meetings.refusal.*.total": 15, "cli.meetings.added.first": DUE, "cli.meetings.added.last": LATER,
+    "cli.meetings.*.choices": ["회의", "보고회"], "cli.meetings.given.left": ["공원과"], "cli.meetings.decided.item": 3,
+    "cli.meetings.moved.day": LATER, "cli.meetings.moved.original": DUE, "cli.meetings.attended.present": 12,
+    "cli.meetings.attended.total": 15, "cli.meetings.decisions.numbers": [3, 4],
+    "cli.meetings.shown.row": Made(
+        no=7, title="확대간부회의", on=LATER, time="13:30", place="대회의실", chair="시장", state="planned",
+        agenda_until=DUE, material_until=DUE,
+    ),
+    "cli.meetings.topic.row": Made(no=1, title="청년 공간 운영", department="도로과"),
+    "cli.meetings.part.row": Made(
+        department="도로과", text="도로과-1234", given_on=DUE, given_by="김하늘", present=12, total=15
+    ),
     "items.counts.adopted": 21, "items.counts.rate": "61.8", "items.replied.departments": ["공원과"],
     "items.refusal.*.before": DUE, "items.refusal.*.choices": ["반영", "미반영", "장기검토"],
     "cli.items.before.text": "예산을 확보하여 설치하겠습니다.", "cli.items.taken.answered": 4, "cli.items.taken.closed": 3,
@@ -649,6 +676,7 @@ FURTHER: Final[dict[str, list[Any]]] = {
     "item.milestone": [Milestone(id=113, task=TASK, title="공사 착공", expr="미정", state=MilestoneState.PLANNED)],
     "handover_done.row": [Handover(id=6, giver=HANEUL, from_on=date(2026, 6, 30), leaves=False)],
     "speech.length.shift": [Made(days=10, months=0), Made(days=0, months=1)],
+    "meeting_line.days": [0, 1], "meeting_line.departments": [[]], "meeting_ask.step": ["mtgive", "mtdecide"],
     "raised.days": [0, -3], "raised_line.days": [0, -3], "raised_line.is_told": [False],
     "raised_sheet.lines": [["D4 건의일: ‘언젠가’는 날짜가 아닙니다."]], "raised_sheet.known": [12],
     "handover_list.faults": [["3번째 줄(김하늘): 기준일이 지났습니다."]],

@@ -1,0 +1,1 @@
+"""Meetings (회의), in words and in chat."""

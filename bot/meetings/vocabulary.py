@@ -1,0 +1,21 @@
+"""Words of a meeting as they are typed in Korean and in English, behind its number and between its strokes."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+TOPIC: Final = ("안건", "agenda")
+TOPIC_OFF: Final = ("안건취소", "drop-agenda")
+MATERIAL: Final = ("자료", "material")
+DECIDE: Final = ("지시", "결정", "decide")
+ATTEND: Final = ("참석", "attend")
+MOVE: Final = ("변경", "옮김", "move")
+CANCEL: Final = ("취소", "cancel")
+CANCEL_ALL: Final = ("모두취소", "cancel-all")
+PACK: Final = ("회의자료", "pack")
+NUMBER: Final = re.compile(r"[#＃]?\d{1,10}번?[\s,]*")  # of the meeting, in front
+CHAIR: Final = ("주재", "chair")  # in front of who presides
+PLACES: Final = ("부서", "departments")  # in front of who takes part
+EVERYBODY: Final = ("전부서", "모든부서", "all", "alldepartments")  # closed up
+COUNTED: Final = re.compile(r"(\d{1,5})\s*(?:명)?\s*/\s*(\d{1,5})\s*(?:명)?")  # 12/15

@@ -1,0 +1,66 @@
+"""`gihan meeting …`: planned, agenda, material, decisions and the pack from the shell."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from openpyxl import load_workbook
+
+from tests.bot.cli.test_asks import set_clock
+from tests.bot.cli.test_items import shell  # noqa: F401 - the office of the items
+from tests.shell import Shell
+
+KEYS = {
+    *("no", "meeting", "kind", "title", "on", "first_on", "time", "place", "chair", "rrule"),
+    *("agenda_until", "material_until", "state", "agenda", "parts", "decisions"),
+}
+
+
+def listed(shell: Shell) -> list[dict[str, Any]]:  # noqa: F811
+    found: list[dict[str, Any]] = json.loads(shell("meeting", "list", "--json", "--since", "2026-07-01"))
+    return found
+
+
+def test_a_meeting_from_its_plan_to_the_next_ones_pack(shell: Shell) -> None:  # noqa: F811
+    said = shell(
+        *("meeting", "add", "확대간부회의", "--when", "매월 둘째 주 화요일 13:30", "--until", "2026-08-31"),
+        *("--to", "교통과,공원과", "--chair", "시장(7월), 부시장", "--place", "대회의실", "--as", "최기획"),
+    )
+    assert "1번부터 2회를 등록" in said and "7. 14." in said
+    refused = shell("meeting", "add", "x", "--when", "7.20", "--as", "김하늘", code=2)
+    assert "맡은 역할" in refused
+    shell("meeting", "agenda", "1", "버스 노선", "--as", "김하늘")
+    left = shell("meeting", "give", "1", "교통과-12", "--as", "박마루")
+    assert "아직 내지 않은 부서: 공원과" in left
+    shell("meeting", "give", "1", "공원과-3", "--as", "김하늘", code=2)
+    set_clock(shell.folder / "clock.json", "2026-07-14T05:00:00+00:00")
+    shell(
+        "meeting",
+        "decide",
+        "1",
+        "노선 조정안 보고",
+        "--department",
+        "교통과",
+        "--due",
+        "7.20",
+        "--as",
+        "최기획",
+    )
+    shell("meeting", "attend", "1", "12/15", "--as", "박마루")
+    first, second = listed(shell)
+    assert set(first) == KEYS and (first["chair"], second["chair"]) == ("시장", "부시장")
+    assert first["decisions"] == [1] and first["parts"][0]["present"] == 12
+    assert (second["on"], second["time"], second["state"]) == ("2026-08-11", "13:30", "planned")
+    assert "교통과-12" in shell("meeting", "show", "1")
+    shell("meeting", "pack", "2", "-o", "자료.xlsx")
+    cells = [
+        cell.value for row in load_workbook(shell.folder / "자료.xlsx").active.iter_rows() for cell in row
+    ]
+    assert "지난 회의 지시사항" in cells and "노선 조정안 보고" in cells
+    shell("meeting", "pack", "2", "-o", "자료.docx", "--department", "공원과")
+    assert (shell.folder / "자료.docx").read_bytes()[:2] == b"PK"
+    shell("meeting", "pack", "2", "-o", "자료.pdf", code=2)
+    shell("meeting", "cancel", "2", "휴가철", "--as", "최기획")
+    assert [one["no"] for one in listed(shell)] == [1]
+    assert "회의 취소" in shell("audit") and "휴가철" in shell("audit")
