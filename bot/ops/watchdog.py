@@ -70,6 +70,7 @@ class Watchdog:
     steady: Callable[[], float] = steady_s
     backup_age: Callable[[], timedelta | None] = lambda: None
     _alarm_now: Alarm | None = None
+    _stood_by: tuple[Word, float] | None = None  # what another lacks, and since when it was seen
     _counted_at: float | None = None
     _beaten_at: float | None = None
     _beaten_ticks: int = 0
@@ -92,13 +93,21 @@ class Watchdog:
     def _kind_of(self, trouble: Trouble | None) -> str | None:
         """The alarm; None where there is nothing to tell, or nothing yet. Of what the leader lacks it tells itself,
         but that it stands still can only be told by another."""
+        if trouble is None or trouble.word not in {Word.STORE, Word.TICK}:
+            self._stood_by = None
         if self.pulse.is_leading and self.pulse.silent_s() >= self.settings.alert_after_s:
             return "standstill"
         if trouble is None or trouble.word is Word.CONNECTING:
             return None
         if trouble.word in {Word.STORE, Word.TICK}:
-            return None if self.pulse.is_leading else "standstill"
+            return "standstill" if not self.pulse.is_leading and self._lasts(trouble.word) else None
         return trouble.word.value if self.pulse.is_leading else None
+
+    def _lasts(self, word: Word) -> bool:
+        """For as long as is an alarm: a store that is started anew, or a replica that takes over, is none."""
+        if self._stood_by is None or self._stood_by[0] is not word:
+            self._stood_by = word, self.steady()
+        return self.steady() - self._stood_by[1] >= self.settings.alert_after_s
 
     def _follow(self, kind: str | None, cause: str) -> None:
         """What is wrong is told once, and once when it is over: also where it could not be told while it lasted."""

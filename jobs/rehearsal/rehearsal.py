@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from jobs.authority.superiors import ABOVE, LINE, in_turn
 from jobs.owed.managers_week import COUNTS, ROLES
@@ -72,6 +72,7 @@ class Stage:
         found = self._played.get(timeline)
         if found is None:
             every = reminders(timeline, self.rules.settings, self.rules.calendar)
+            every = islice(every, 1) if is_light(timeline) else every  # told once; see _announced
             best: dict[date, Reminder] = {}
             for one in takewhile(lambda one: one.on <= self.last, every):
                 if one.on >= self.first and (one.on not in best or best[one.on].urgency < one.urgency):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import count, takewhile
+from itertools import count, islice, takewhile
 
 from jobs.rules.calendar import WorkCalendar
 from jobs.settings import ReminderSettings
@@ -20,6 +20,8 @@ YEAR_LONG = frozenset({Precision.RANGE, Precision.YEAR})  # of what may merely e
 SEEN_DAYS = 7  # 확인함: it comes up again after so many days
 
 SEEN_TIMES = 2  # of one due day
+
+ANNOUNCED = "week"  # the rule by which what falls into a week is told at its beginning
 
 WEEK_URGENCY = -7  # of what falls on one day, that something is due in a week is the least worth saying
 
@@ -95,9 +97,11 @@ def seen_until(
     """
     if timeline.due is None or times >= SEEN_TIMES:
         return None
+    once = is_light(timeline)
     last = calendar.previous_or_same(timeline.due)
     back = min(calendar.next_or_same(today + timedelta(days=SEEN_DAYS)), last)
-    ahead = takewhile(lambda one: one.on < back, _regular(timeline, settings, calendar))
+    regular = _regular(timeline, settings, calendar)
+    ahead = takewhile(lambda one: one.on < back, islice(regular, 1) if once else regular)
     return back if any(one.on > today for one in ahead) else None
 
 
@@ -106,7 +110,7 @@ def _regular(timeline: Timeline, settings: ReminderSettings, calendar: WorkCalen
         if timeline.start is not None:
             yield Reminder(calendar.next_or_same(timeline.start), 0, "start")
     elif is_light(timeline):
-        yield Reminder(_announced(timeline.due, calendar), WEEK_URGENCY, "week")
+        yield from _announced(timeline.due, calendar)
     elif merely_ends_with_year(timeline):
         if (opens := _opening(timeline, timeline.due)) is not None:
             yield Reminder(calendar.next_or_same(opens), OPENING_URGENCY, "period-start")
@@ -120,9 +124,13 @@ def is_light(timeline: Timeline) -> bool:
     return timeline.kind is MilestoneKind.OCCURRENCE and timeline.precision in OFTEN
 
 
-def _announced(due: date, calendar: WorkCalendar) -> date:
-    """The first working day of its week; where the whole week is off, the last one before it."""
-    return min(calendar.first_of_week(due), calendar.previous_or_same(due))
+def _announced(due: date, calendar: WorkCalendar) -> Iterator[Reminder]:
+    """The first working day of its week; where the whole week is off, the last one before it. Whoever was not there to
+    be told then (the plan starts, or he registers, within the week) is told on its last working day: of one rule
+    everybody is told once."""
+    last = calendar.previous_or_same(due)
+    for on in sorted({min(calendar.first_of_week(due), last), last}):
+        yield Reminder(on, WEEK_URGENCY, ANNOUNCED)
 
 
 def _until(
@@ -169,7 +177,7 @@ def _week(due: date, settings: ReminderSettings, calendar: WorkCalendar) -> Iter
     """On the first working day of its week, where that comes before it."""
     first = calendar.first_of_week(due)
     if settings.week_ahead and first < calendar.previous_or_same(due):
-        yield Reminder(first, WEEK_URGENCY, "week")
+        yield Reminder(first, WEEK_URGENCY, ANNOUNCED)
 
 
 def _after(

@@ -43,6 +43,25 @@ def morning(chat: Chat, day: date) -> None:
     chat.send_all()
 
 
+def test_what_recurs_is_told_on_its_last_working_day_to_whoever_was_not_there_at_its_weeks_beginning(
+    tmp_path: Path,
+) -> None:
+    saturdays = WEEKLY.model_copy(update={"rrule": "FREQ=WEEKLY;BYDAY=SA"})
+    office = Chat(
+        tmp_path, task("보행로 정비", "도로과", ["김하늘"], saturdays), now=MONDAY.replace(day=23, hour=5)
+    )
+    office.join("김하늘")
+    told = {}
+    for day in range(24, 31):
+        office.clock.current = MONDAY.replace(day=day)
+        office.scan()
+        told[day] = [text for _, text in office.send_all() if "이야기 마당" in text]
+    assert [day for day, texts in told.items() if texts] == [
+        26,
+        29,
+    ]  # the next one at the beginning of its week
+
+
 def test_a_delay_that_waits_is_said_with_who_decides_and_since_when(chat: Chat) -> None:
     number = chat.number("설계 용역")
     chat.say("김하늘", f"/delay {number} 7.20 시의회 일정")

@@ -223,7 +223,17 @@ def test_who_stands_by_tells_only_what_the_leader_cannot(kennel: Kennel, word: W
     kennel.pulse.is_leading = False
     assert kennel.after(ALERT_S * 2) == []
     kennel.trouble = Trouble(word, "as recorded")
-    assert len(kennel.after(5)) == alarms
+    assert (kennel.after(5), kennel.after(ALERT_S - 1)) == ([], [])  # a store that is started anew
+    assert len(kennel.after(1)) == alarms
+
+
+def test_a_store_that_is_away_now_and_then_is_no_standstill(kennel: Kennel) -> None:
+    kennel.pulse.is_leading = False
+    for _ in range(5):
+        kennel.trouble = Trouble(Word.STORE, "the store does not answer")
+        assert (kennel.after(5), kennel.after(60)) == ([], [])
+        kennel.trouble = None
+        assert kennel.after(60) == []
 
 
 @pytest.mark.parametrize("cause", sorted(CAUSES))
