@@ -16,6 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from jobs.asks import turns
 from jobs.clock import Clock, FileClock, StepWatch, real_now, steady_s
 from jobs.delivery import outcomes
 from jobs.delivery.deliver import Deliverer
@@ -110,6 +111,7 @@ class Loop:
             self._extend_series,
             self._hand_over,
             self._take_up,
+            self._open_asks,
             self._scan,
             self._tidy,
         ]
@@ -332,6 +334,10 @@ class Loop:
 
     def _take_up(self, session: Session, now: datetime) -> None:
         hold.take_effect(session, now, self.rules)
+
+    def _open_asks(self, session: Session, now: datetime) -> None:
+        """Requests that come again."""
+        turns.take_effect(session, now, self.rules)
 
     def _scan(self, session: Session, now: datetime) -> None:
         """Not before the days are worked out: a daily message that goes out in between would be half of it."""

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from plans.sheet.question import Form
 from plans.sheet.returned import Value
+from reports.ask_checks import doubts, said
 from reports.hours import instant_of
 from store import asks
 from store.asks import Tally
@@ -87,6 +88,41 @@ def is_wanted(of: Ask, own: AskAnswer | Tally) -> bool:
 def form_of(of: Ask) -> Form:
     """What it asks."""
     return Form.model_validate(of.form)
+
+
+def doubts_of(session: Session, own: AskAnswer) -> list[str]:
+    """What does not fit in the department's reply as it stands, as questions; none where nothing is there."""
+    if own.state not in asks.GIVEN or not own.version:
+        return []
+    last = _earlier(session, own)
+    rows = [one.cells for one in asks.rows(session, own)]
+    return [said(one) for one in doubts(form_of(own.ask), rows, [one.cells for one in last])]
+
+
+def _earlier(session: Session, own: AskAnswer) -> list[AskRow]:
+    """The rows of the department's reply to the earlier request, where that asked for the same."""
+    like = own.ask.like_id
+    found = asks.answer_of(session, like, own.department_id) if like is not None else None
+    is_alike = found is not None and form_of(found.ask).columns == form_of(own.ask).columns
+    return asks.rows(session, found) if found is not None and is_alike and found.state in asks.GIVEN else []
+
+
+def all_doubts(session: Session, of: Ask) -> list[tuple[AskAnswer, str]]:
+    """The questions that remain about its replies, in the order of the departments; the earlier replies are read in one look."""
+    like = asks.get(session, of.like_id) if of.like_id is not None else None
+    form, rows = form_of(of), asks.rows_of(session, of.id)
+    is_alike = like is not None and form_of(like).columns == form.columns
+    before = asks.replied_before(session, of) if is_alike else {}
+    return [
+        (own, said(one))
+        for own in asks.answers(session, of.id)
+        if own.state in asks.GIVEN
+        for one in doubts(form, _values(rows.get(own.id, [])), _values(before.get(own.department_id, [])))
+    ]
+
+
+def _values(rows: Sequence[AskRow]) -> list[dict[str, Value]]:
+    return [one.cells for one in rows]
 
 
 def state_of(of: Ask, today: date) -> str:

@@ -10,12 +10,46 @@ from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from store import ask_looks
-from store.models import Ask, AskAnswer, AskPart, AskRow, Department, Milestone, Task
+from store.models import (
+    Ask,
+    AskAnswer,
+    AskCorrection,
+    AskPart,
+    AskRow,
+    AskSeries,
+    AskVerdict,
+    Department,
+    Milestone,
+    Task,
+)
 from store.states import AnswerState, AskState, MilestoneState
 
 OUTSTANDING = (AnswerState.ASKED, AnswerState.SENT_BACK)  # something is still wanted of the department
-CONFIRM = "confirm"  # the step after the answer, by a lead or head
-GIVEN = (AnswerState.ANSWERED, AnswerState.CONFIRMED)
+ANSWER, CONFIRM, SIGN, EVALUATE = (
+    "answer",
+    "confirm",
+    "sign",
+    "evaluate",
+)  # the steps of a reply, in their order
+SELECT = "select"  # instead of evaluating: each row is chosen, or not
+STEPS = (ANSWER, CONFIRM, SIGN, EVALUATE)
+REACHED = {
+    AnswerState.ANSWERED: ANSWER,
+    AnswerState.CONFIRMED: CONFIRM,
+    AnswerState.SIGNED: SIGN,
+    AnswerState.EVALUATED: EVALUATE,
+}
+GIVEN = tuple(REACHED)
+ABOVE = (CONFIRM, SIGN)  # steps of those above in the department
+WAITING = (AnswerState.ANSWERED, AnswerState.CONFIRMED)  # states in which one of these may be next
+
+
+def next_step(steps: Collection[str], state: AnswerState) -> str | None:
+    """Which step a reply in that state takes next; None where nothing is left but to choose from its rows."""
+    if state in OUTSTANDING:
+        return ANSWER
+    ahead = STEPS[STEPS.index(REACHED[state]) + 1 :]
+    return next((one for one in ahead if one in steps), None)
 
 
 def get(session: Session, number: int) -> Ask | None:
@@ -76,6 +110,65 @@ def rows_of(session: Session, number: int) -> dict[int, list[AskRow]]:
     for one in session.scalars(query.order_by(AskRow.answer_id, AskRow.position)):
         found.setdefault(one.answer_id, []).append(one)
     return found
+
+
+def replied_before(session: Session, of: Ask) -> dict[int, list[AskRow]]:
+    """The rows that each department gave to the earlier request that this one is like, by department."""
+    if of.like_id is None:
+        return {}
+    given = [one for one in answers(session, of.like_id) if one.state in GIVEN]
+    rows = rows_of(session, of.like_id)
+    return {one.department_id: rows.get(one.id, []) for one in given}
+
+
+def corrections_of(session: Session, number: int) -> list[tuple[AskAnswer, AskCorrection]]:
+    """What was put right after the end of the request, in the order in which it was, with the replies."""
+    query = select(AskCorrection).join(AskAnswer, AskAnswer.id == AskCorrection.answer_id)
+    found = list(session.scalars(query.where(AskAnswer.ask_id == number).order_by(AskCorrection.id)))
+    own = {one.id: one for one in answers(session, number)} if found else {}
+    return [(own[one.answer_id], one) for one in found]
+
+
+def series_of(session: Session, of: Ask) -> AskSeries | None:
+    """The repetition that the request belongs to, under way or ended."""
+    return session.get(AskSeries, of.series_id) if of.series_id is not None else None
+
+
+def series_due(session: Session, today: date) -> list[AskSeries]:
+    """Repetitions of which one opens by today."""
+    query = select(AskSeries).where(AskSeries.ended_at.is_(None), AskSeries.opens_on <= today)
+    return list(session.scalars(query.order_by(AskSeries.id)))
+
+
+def next_opening(session: Session) -> date | None:
+    """The day on which the next one opens by itself; None where none does."""
+    return session.scalar(select(func.min(AskSeries.opens_on)).where(AskSeries.ended_at.is_(None)))
+
+
+def last_of(session: Session, series_id: int) -> Ask | None:
+    """The newest request of a repetition."""
+    query = select(Ask).where(Ask.series_id == series_id).order_by(Ask.id.desc())
+    return session.scalars(query.limit(1)).one_or_none()
+
+
+def verdicts_of(session: Session, number: int) -> dict[int, dict[int, AskVerdict]]:
+    """What was said of the newest versions of the replies to the request, by reply and position."""
+    query = select(AskVerdict).join(AskAnswer, AskAnswer.id == AskVerdict.answer_id)
+    query = query.where(AskAnswer.ask_id == number, AskVerdict.version == AskAnswer.version)
+    found: dict[int, dict[int, AskVerdict]] = {}
+    for one in session.scalars(query.order_by(AskVerdict.answer_id, AskVerdict.position)):
+        found.setdefault(one.answer_id, {})[one.position] = one
+    return found
+
+
+def verdicts(session: Session, of: AskAnswer) -> dict[int, AskVerdict]:
+    """What was said of the newest version of the reply, by position."""
+    query = select(AskVerdict).where(AskVerdict.answer_id == of.id, AskVerdict.version == of.version)
+    return {one.position: one for one in session.scalars(query.order_by(AskVerdict.position))}
+
+
+def row(session: Session, row_id: int) -> AskRow | None:
+    return session.get(AskRow, row_id)
 
 
 def part_of(session: Session, answer_id: int, officer_id: int) -> AskPart | None:
@@ -152,6 +245,7 @@ class Seat(NamedTuple):
     answered_by_id: int | None
     answered_at: datetime | None
     revision: int
+    step: str = ANSWER  # answer, confirm or sign
 
 
 def seats(
@@ -160,7 +254,7 @@ def seats(
     *,
     numbers: Collection[int] | None = None,
     departments: Collection[int] | None = None,
-    states: Collection[AnswerState] = (*OUTSTANDING, AnswerState.ANSWERED),
+    states: Collection[AnswerState] = (*OUTSTANDING, *WAITING),
     is_timed: bool = False,
     is_unsettled: bool = False,
 ) -> list[Seat]:
@@ -181,10 +275,11 @@ def seats(
     rows = session.connection().execute(query.order_by(AskAnswer.position)) if open_ else ()
     for number, ask, place, state, own, by, at, revision in rows:
         of = open_[ask]
-        if state in OUTSTANDING or CONFIRM in of.steps:
+        step = next_step(of.steps, state)
+        if step == ANSWER or step in ABOVE:
             due = of.due_on if own is None else max(of.due_on, own)
             found[ask].append(
-                Seat(number, ask, place, state, of.opens_on, due, of.due_minute, by, at, revision)
+                Seat(number, ask, place, state, of.opens_on, due, of.due_minute, by, at, revision, step)
             )
     return [one for some in found.values() for one in some]
 
@@ -208,7 +303,7 @@ def due_days(session: Session) -> tuple[set[Lies], bool]:
             if one.state in OUTSTANDING:
                 due = of.due_on if one.due_on is None else max(of.due_on, one.due_on)
                 found.add(Lies(of.opens_on, due, of.due_minute))
-            is_checked = is_checked or (one.state is AnswerState.ANSWERED and CONFIRM in of.steps)
+            is_checked = is_checked or next_step(of.steps, one.state) in ABOVE
     return found, is_checked
 
 

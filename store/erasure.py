@@ -63,6 +63,8 @@ WRITTEN = {
     "meeting_time": ("place",),
     "meeting_topic": ("title", "added_by"),
     "meeting_part": ("text", "given_by"),
+    "ask_verdict": ("opinion", "by"),
+    "ask_correction": ("before", "after", "reason", "by"),
     "plan_upload": ("draft",),
     "difference": ("key", "value"),
 }

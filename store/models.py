@@ -3,7 +3,7 @@
 from store import tenures
 from store.db import guards
 from store.db.base import Base
-from store.tables.asks import Ask, AskAnswer, AskPart, AskRow
+from store.tables.asks import Ask, AskAnswer, AskCorrection, AskPart, AskRow, AskSeries, AskVerdict
 from store.tables.authority import Adjustment, DelayRequest, Evidence
 from store.tables.documents import Difference, DocumentForm, PlanUpload
 from store.tables.items import Item, ItemPart, ItemReply
@@ -36,8 +36,11 @@ __all__ = [
     "AreaAlias",
     "Ask",
     "AskAnswer",
+    "AskCorrection",
     "AskPart",
     "AskRow",
+    "AskSeries",
+    "AskVerdict",
     "Assignment",
     "AuditEntry",
     "Base",

@@ -283,7 +283,9 @@ class AnswerState(StrEnum):
 
     ASKED = "asked"  # nothing has come back; -> answered
     ANSWERED = "answered"  # it came back, and may be replaced; -> confirmed, sent-back
-    CONFIRMED = "confirmed"  # 팀장 confirmed it; -> sent-back, asked when reopened
+    CONFIRMED = "confirmed"  # 팀장 confirmed it; -> signed, evaluated, sent-back, answered when reopened
+    SIGNED = "signed"  # 부서장 signed it; -> evaluated, sent-back, answered when reopened
+    EVALUATED = "evaluated"  # the planning office gave its verdict; -> evaluated anew, sent-back, answered when reopened
     SENT_BACK = "sent-back"  # 보완요청 of a reply, with a reason; -> answered
 
 

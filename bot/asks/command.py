@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from bot.asks import drafting, filling, parts, planning, shown, vocabulary, whose
+from bot.asks import correcting, drafting, filling, parts, planning, shown, verdicts, vocabulary, whose
 from bot.asks.filling import hand_in, handed_in
 from bot.asks.worded import refusals
 from bot.chat.command import Command, misused
 from bot.chat.lists import Pages
 from bot.chat.turn import Press, Turn, UsageError, button, note, numbered
+from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import label, say
 from jobs.asks import replies
 from jobs.asks.replies import Reply
 from jobs.authority.permissions import Action
 from plans.sheet.returned import outcome_of
+from plans.text.characters import number_of
+from reports.ask_words import verdict_said
+from store import asks
 from store.deliveries import Message
 from store.models import Ask, AskAnswer, Dialogue
 from store.states import AnswerKind
 
 REASON = "ask-reason"
+MOST_DIGITS = 4  # of a row
 
 
 def ask(turn: Turn, text: str) -> None:
@@ -63,7 +68,11 @@ def _nothing(turn: Turn, ids: list[int], reply: Reply) -> None:
 
 
 def _in_one_line(turn: Turn, of: Ask, rest: str) -> None:
-    if planning.takes(turn, of, rest):
+    first, _, more = rest.partition(" ")
+    if first.casefold() in vocabulary.CORRECT:
+        correcting.correct(turn, of, more)
+        return
+    if _says_of_reply(turn, of, rest) or planning.takes(turn, of, rest):
         return
     said = " ".join(rest.casefold().split())
     own = whose.own_of(turn, of.id)
@@ -73,6 +82,35 @@ def _in_one_line(turn: Turn, of: Ask, rest: str) -> None:
         filling.later(turn, own)
     else:
         hand_in(turn, own, Reply(rows=tuple(filling.read_rows(turn, own, rest))))
+
+
+def _says_of_reply(turn: Turn, of: Ask, rest: str) -> bool:
+    """도로과 평가 미흡 근거가 없음, 도로과 선정 2 채택; False where the words are none of that."""
+    named = planning.named(turn, of, rest) if whose.is_planner(turn) else None
+    first, _, more = named[1].partition(" ") if named is not None else ("", "", "")
+    act = vocabulary.SAYS.get(first.casefold())
+    if named is None or act is None:
+        return False
+    own = named[0]
+    position, more = _row_first(more) if act == "choose" else (0, more)
+    word, _, why = more.partition(" ")
+    verdict = verdict_said(of.kind, word)
+    if verdict is None:
+        raise UsageError(say("asks.refusal.no-verdict", said=guard.words(word)))
+    if act == "choose":
+        verdicts.choose(turn, own, position, verdict, note(why, is_optional=True))
+    else:
+        verdicts.judge(turn, own, verdict, note(why, is_optional=True))
+    return True
+
+
+def _row_first(text: str) -> tuple[int, str]:
+    """2 채택 예산 확보 -> 2. Raises UsageError."""
+    first, _, rest = text.partition(" ")
+    count = number_of(first, MOST_DIGITS)
+    if count is None:
+        raise UsageError(say("asks.choose-how"))
+    return count, rest
 
 
 def press_view(turn: Turn, press: Press) -> None:
@@ -128,10 +166,15 @@ def press_confirm(turn: Turn, press: Press) -> None:
     if (own := _drawn(turn, press)) is None:
         return
     _ensure_confirms(turn, own)
-    with refusals():
-        done = replies.confirm(turn.deed, own.ask_id, own.department_id)
-    made = shown.message(turn, done.ask, label("asks.confirmed"))
+    done = _approved(turn, own.ask_id, own.department_id, asks.next_step(own.ask.steps, own.state))
+    made = shown.message(turn, done.ask, label(f"asks.{done.state}"))
     turn.say(Message(made.text, made.keyboard + shown.confirm_rows(turn)))
+
+
+def _approved(turn: Turn, number: int, department_id: int, step: str | None) -> AskAnswer:
+    """확인 by the lead, 확정 by the head: whichever is its turn."""
+    with refusals():
+        return replies.approve(turn.deed, number, department_id, step or asks.CONFIRM)
 
 
 def _ensure_confirms(turn: Turn, own: AskAnswer) -> None:
@@ -145,9 +188,8 @@ def press_all(turn: Turn, press: Press) -> None:
     if not waiting or whose.sign_of(waiting) != press.revision:
         turn.say(shown.page(turn))
         return
-    with refusals():
-        for one in waiting:
-            replies.confirm(turn.deed, one.ask_id, one.department_id)
+    for one in waiting:
+        _approved(turn, one.ask_id, one.department_id, one.step)
     turn.answer("ask_confirmed", count=len(waiting))
 
 
@@ -219,6 +261,15 @@ COMMAND = Command(
         drafting.CHANGE: drafting.press_fix,
         drafting.CONFIRMED: drafting.press_step,
         drafting.DROP: drafting.press_drop,
+        drafting.KIND: drafting.press_kind,
+        shown.REPEAT_END: planning.press_repeat_end,
+        **{f"{verdicts.JUDGE}{at}": verdicts.press_judge for at in range(verdicts.MOST)},
+        **{f"{verdicts.CHOOSE}{at}": verdicts.press_choose for at in range(verdicts.MOST)},
+        verdicts.PICK: verdicts.press_pick,
+        verdicts.NEXT: verdicts.press_next,
+        verdicts.ITEM: verdicts.press_item,
+        verdicts.TASK: verdicts.press_task,
+        verdicts.RESULT: verdicts.press_result,
         shown.SHARE: parts.press_share,
         shown.GATHER: parts.press_gather,
     },
@@ -227,6 +278,7 @@ COMMAND = Command(
         REASON: carry_reason,
         planning.WHY: planning.carry_why,
         parts.WHO: parts.carry_who,
+        verdicts.WHY: verdicts.carry_why,
         drafting.NEW: carry_new,
         drafting.DAY: drafting.carry_day,
         drafting.FIX: drafting.carry_fix,

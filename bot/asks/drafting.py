@@ -9,15 +9,18 @@ from typing import Any
 from bot.asks import shown, vocabulary, whose, worded
 from bot.asks.worded import refusals
 from bot.chat.turn import Press, Turn, UsageError, button, ensure_words, note
+from bot.privacy import guard
 from bot.speech.dates import read
 from bot.texts import render
 from bot.texts.render import label, say
+from jobs.asks import kind as kinds
 from jobs.asks import opening
-from jobs.asks.opening import ANSWER, Opening
+from jobs.asks.opening import COLLECTION, Opening, steps_of
 from plans.sheet.grid import Grid
 from plans.sheet.question import Form, corrected, read_form
 from plans.text.characters import number_of
 from reports import asks as listing
+from reports.ask_words import kind_name, kind_said
 from reports.hours import hour_of
 from store import asks, officers, uploads
 from store.deliveries import Message
@@ -34,6 +37,7 @@ OPEN, DROP, CHANGE, CONFIRMED, AGAIN, START = (
     "askbegin",
 )
 HOURS, MINUTES = 24, 60
+KIND = "asknewkind"
 MOST_DIGITS = 3  # of a number of rows
 STEM_MOST = 80
 
@@ -146,7 +150,8 @@ def _dumped(made: Opening, due_on: date | None) -> dict[str, Any]:
         "due_minute": made.due_minute,
         "basis": made.basis,
         "rows": list(made.rows),
-        "steps": list(made.steps),
+        "steps": list(made.steps) if made.steps is not None else None,
+        "kind": made.kind,
         "like": made.like,
     }
 
@@ -165,6 +170,7 @@ def _loaded(upload: PlanUpload) -> Opening:
         basis=kept["basis"],
         rows=(kept["rows"][0], kept["rows"][1]),
         steps=kept["steps"],
+        kind=kept.get("kind", COLLECTION),  # drafts of before have none
         like=kept["like"],
     )
 
@@ -184,7 +190,8 @@ def _preview(turn: Turn, upload: PlanUpload) -> Message:
     with refusals():
         found = opening.outlook(turn.session, made, turn.today)
     [busiest] = officers.by_ids(turn.session, [found.busiest[0]]) if found.busiest else [None]
-    confirms = asks.CONFIRM in made.steps
+    steps = steps_of(made)
+    confirms = asks.CONFIRM in steps
     text = render.text(
         "ask_draft",
         title=made.title,
@@ -197,7 +204,11 @@ def _preview(turn: Turn, upload: PlanUpload) -> Message:
         rows_wanted=shown.rows_said(*made.rows),
         fields=worded.fields(made.form),
         examples=len(made.form.examples),
+        kind=kind_name(made.kind),
         confirms=confirms,
+        signs=asks.SIGN in steps,
+        evaluates=asks.EVALUATE in steps,
+        chooses=asks.SELECT in steps,
         people=found.people,
         questions=found.fields,
         busiest=busiest,
@@ -214,7 +225,11 @@ def _preview(turn: Turn, upload: PlanUpload) -> Message:
                 button(label("asks.button.open"), OPEN, upload.id),
                 button(label("asks.button.fix"), CHANGE, upload.id),
             ],
-            [button(step, CONFIRMED, upload.id), button(label("asks.button.drop"), DROP, upload.id)],
+            [
+                button(step, CONFIRMED, upload.id),
+                button(label("asks.button.kind", name=kind_name(_next_kind(made))), KIND, upload.id),
+            ],
+            [button(label("asks.button.drop"), DROP, upload.id)],
         ],
     )
 
@@ -223,8 +238,25 @@ def press_step(turn: Turn, press: Press) -> None:
     """[팀장 확인 넣기], [팀장 확인 빼기]."""
     upload = _upload(turn, press.id)
     made = _loaded(upload)
-    steps = (ANSWER,) if asks.CONFIRM in made.steps else (ANSWER, asks.CONFIRM)
+    before = steps_of(made)
+    is_in = asks.CONFIRM in before
+    steps = [one for one in before if one != asks.CONFIRM] if is_in else [*before, asks.CONFIRM]
     upload.draft = {"ask": {**upload.draft["ask"], "steps": list(steps)}}
+    turn.rewrite_pressed(_preview(turn, upload))
+
+
+def _next_kind(made: Opening) -> str:
+    """The kind after this one; those that are due at an hour only where one was told."""
+    keys = [key for key, one in kinds.known().items() if made.due_minute is not None or not one.is_timed]
+    at = keys.index(made.kind) if made.kind in keys else -1
+    return keys[(at + 1) % len(keys)]
+
+
+def press_kind(turn: Turn, press: Press) -> None:
+    """[종류: 제안으로]: another kind, with the steps of that one."""
+    upload = _upload(turn, press.id)
+    made = _loaded(upload)
+    upload.draft = {"ask": {**upload.draft["ask"], "kind": _next_kind(made), "steps": None}}
     turn.rewrite_pressed(_preview(turn, upload))
 
 
@@ -261,6 +293,11 @@ def _fixed(turn: Turn, made: Opening, said: str) -> Opening:
         return _scoped(turn, made, rest)
     if what == "rows":
         return _replaced(made, {"rows": rows_of(rest)})
+    if what == "kind":
+        kind = kind_said(rest, kinds.known())
+        if kind is None:
+            raise UsageError(say("asks.refusal.no-kind", said=guard.words(rest)))
+        return _replaced(made, {"kind": kind, "steps": None})
     if what == "hour":
         return _replaced(made, {"due_minute": minute_of(rest)})
     if what in {"due_on", "opens_on"}:

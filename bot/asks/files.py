@@ -31,8 +31,11 @@ def book_of(
     today = office.rules.calendar.local_date(now)
     replies = asks.answers(session, of.id)
     owners = worded.owner_names(session, [one.department_id for one in replies], today)
-    found = ask_files.replies_of(of, replies, asks.rows_of(session, of.id), owners, office.zone, now)
-    return _name(of, "book"), ask_files.workbook(of, found, office.zone, now)
+    rows, said = asks.rows_of(session, of.id), asks.verdicts_of(session, of.id)
+    found = ask_files.replies_of(of, replies, rows, owners, office.zone, now, said)
+    return _name(of, "book"), ask_files.workbook(
+        of, found, office.zone, now, listing.all_doubts(session, of), asks.corrections_of(session, of.id)
+    )
 
 
 def form_of(

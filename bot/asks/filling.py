@@ -70,7 +70,7 @@ def begin(turn: Turn, own: AskAnswer, left: int = 0) -> None:
     if asks.part_of(turn.session, own.id, turn.actor.officer.id) is None:
         ensure_own(turn, own)
     ensure_words("reply")
-    if own.state is AnswerState.CONFIRMED:
+    if own.state in (AnswerState.CONFIRMED, AnswerState.SIGNED, AnswerState.EVALUATED):
         raise UsageError(say("asks.confirmed-already"))
     with refusals():
         replies.ensure_open(turn.deed, own.ask_id)

@@ -67,7 +67,7 @@ def press_gather(turn: Turn, press: Press) -> None:
     ensure_words("reply")
     with refusals():
         replies.ensure_open(turn.deed, own.ask_id)
-    if own.state is AnswerState.CONFIRMED:
+    if own.state not in (*asks.OUTSTANDING, AnswerState.ANSWERED):
         raise UsageError(say("asks.confirmed-already"))
     rows = [row for one in asks.parts(turn.session, own.id) if one.filled_at is not None for row in one.rows]
     if not rows:

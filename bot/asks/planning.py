@@ -11,10 +11,11 @@ from bot.chat.turn import Press, Turn, UsageError, button, note
 from bot.speech.dates import read
 from bot.texts import render
 from bot.texts.render import label, say
-from jobs.asks import replies, window
+from jobs.asks import replies, turns, window
 from jobs.asks.replies import Reply
 from plans.sheet.returned import outcome_of
 from reports import asks as listing
+from reports.ask_words import verdict_word
 from store import asks, officers
 from store.deliveries import Message
 from store.models import Ask, AskAnswer, Dialogue
@@ -32,19 +33,21 @@ def takes(turn: Turn, of: Ask, rest: str) -> bool:
     act = vocabulary.ACTS.get(first.casefold())
     if act == "extend":
         _extend(turn, of, more)
+    elif act == "repeat":
+        _repeat(turn, of, more)
     elif act == "cancel":
         _cancel(turn, of, more)
     elif act == "close":
         turn.say(before_closing(turn, of))
     else:
-        named = _department(turn, of, rest)
-        if named is None:
+        there = named(turn, of, rest)
+        if there is None:
             return False
-        _of_department(turn, *named)
+        _of_department(turn, *there)
     return True
 
 
-def _department(turn: Turn, of: Ask, text: str) -> tuple[AskAnswer, str] | None:
+def named(turn: Turn, of: Ask, text: str) -> tuple[AskAnswer, str] | None:
     """The reply of the department that the text begins with, and what stands behind its name."""
     before = officers.department_before(turn.session, text)
     if before is None:
@@ -57,7 +60,7 @@ def _department(turn: Turn, of: Ask, text: str) -> tuple[AskAnswer, str] | None:
 
 def reply_named(turn: Turn, of: Ask, place: str) -> AskAnswer:
     """The department's reply, by its name. Raises UsageError where it was not asked."""
-    found = _department(turn, of, place)
+    found = named(turn, of, place)
     if found is None:
         raise UsageError(say("asks.refusal.not-asked", number=of.id))
     return found[0]
@@ -89,11 +92,17 @@ def take_for(turn: Turn, own: AskAnswer, made: Reply) -> None:
     turn.say(reply_message(turn, done, label("asks.taken-for", name=done.department.name)))
 
 
+def verdict_rows(own: AskAnswer) -> list[list[dict[str, str]]]:
+    from bot.asks import verdicts  # noqa: PLC0415 - it shows replies by this module
+
+    return verdicts.reply_rows(own)
+
+
 def reply_message(turn: Turn, own: AskAnswer, said: str = "") -> Message:
     """One department's reply as the planning office sees it."""
     rows = asks.rows(turn.session, own) if own.version else []
     names = worded.owner_names(turn.session, [own.department_id], turn.today)
-    form = listing.form_of(own.ask)
+    form, judged = listing.form_of(own.ask), asks.verdicts(turn.session, own).get(0)
     text = render.text(
         "ask_reply",
         said=said,
@@ -108,8 +117,11 @@ def reply_message(turn: Turn, own: AskAnswer, said: str = "") -> Message:
         is_on_behalf=own.is_on_behalf,
         is_late=bool(own.version) and listing.is_late(own.ask, own, turn.office.zone, turn.now),
         reason=own.sent_back_reason,
+        verdict=verdict_word(own.ask.kind, judged.verdict) if judged is not None else None,
+        opinion=judged.opinion if judged is not None else None,
         rows=[shown.row_line(form, one.cells) for one in rows[: shown.ROWS_SHOWN]],
         more=max(0, len(rows) - shown.ROWS_SHOWN),
+        doubts=shown.doubts(turn, own),
     )
     return Message(text, _reply_keyboard(turn, own))
 
@@ -118,19 +130,20 @@ def _reply_keyboard(turn: Turn, own: AskAnswer) -> list[list[dict[str, str]]]:
     rows = []
     if own.state in asks.GIVEN:
         acts = [button(label("asks.button.back"), shown.BACK, own.id, own.revision)]
-        if own.state is AnswerState.CONFIRMED:
+        if own.state is not AnswerState.ANSWERED:
             acts.append(button(label("asks.button.reopen"), shown.REOPEN, own.id, own.revision))
-        elif asks.CONFIRM in own.ask.steps and whose.may_confirm(turn, own):
-            acts.insert(0, button(label("asks.button.confirm"), shown.CONFIRM, own.id, own.revision))
-        rows.append(acts)
+        step = asks.next_step(own.ask.steps, own.state)
+        if step in asks.ABOVE and whose.may_confirm(turn, own):
+            acts.insert(0, button(label(f"asks.button.{step}"), shown.CONFIRM, own.id, own.revision))
+        rows += [*verdict_rows(own), acts]
     return [*rows, [button(label("asks.button.back_to"), shown.VIEW, own.ask_id)]]
 
 
 def _extend(turn: Turn, of: Ask, more: str, own: AskAnswer | None = None) -> None:
     """연장 7.20 사유, for everybody or for the department that is named first."""
-    named = _department(turn, of, more) if own is None else None
-    if named is not None:
-        own, more = named
+    there = named(turn, of, more) if own is None else None
+    if there is not None:
+        own, more = there
     found = read(more, turn.ahead())
     if found is None or not isinstance(found.value, date) or not found.rest:
         raise UsageError(say("asks.extend-how"), example=label("asks.extend-example", number=of.id))
@@ -151,6 +164,25 @@ def _cancel(turn: Turn, of: Ask, reason: str) -> None:
     with refusals():
         window.cancel(turn.deed, of.id, note(reason) or "")
     turn.say(shown.message(turn, of, label("asks.cancelled", count=_tell_given(turn, of, note(reason)))))
+
+
+def _repeat(turn: Turn, of: Ask, more: str) -> None:
+    """되풀이 매월 5번째 근무일, 5일 전 · 되풀이 끝."""
+    if " ".join(more.casefold().split()) in vocabulary.REPEAT_ENDS:
+        with refusals():
+            turns.end(turn.deed, of)
+        turn.say(shown.message(turn, of, label("asks.repeat-ended")))
+        return
+    ahead = vocabulary.AHEAD.search(more)
+    said = more[: ahead.start()] if ahead is not None else more
+    with refusals():
+        made = turns.begin(turn.deed, of, said, int(ahead[1]) if ahead is not None else turns.AHEAD)
+    turn.say(shown.message(turn, of, label("asks.repeated", opens=made.opens_on, day=made.due_on)))
+
+
+def press_repeat_end(turn: Turn, press: Press) -> None:
+    """[되풀이 끝내기]."""
+    _repeat(turn, planned(turn, press), vocabulary.REPEAT_ENDS[0])
 
 
 def _tell_given(turn: Turn, of: Ask, reason: str | None) -> int:

@@ -13,6 +13,7 @@ from jobs.authority.permissions import Action
 from plans.sheet.question import Form
 from plans.sheet.returned import Value
 from reports import asks as listing
+from reports.ask_words import kind_name
 from reports.hours import hour_of
 from store import asks
 from store.asks import Seat
@@ -22,12 +23,14 @@ from store.states import AnswerKind, AnswerState, AskState
 
 VIEW, PAGE, FILL, NONE, VOID, SAME = "ask", "asks", "askfill", "asknone", "askvoid", "asksame"
 LATER, CONFIRM, ALL, BACK = "asklater", "askok", "askall", "askback"
+RESULT, REPEAT_END = "askresult", "askrepeatend"
 SHARE, GATHER = "askshare", "askgather"
 EXTEND, CANCEL, REOPEN, AGAIN, START = "askext", "askcancel", "askreopen", "asklike", "askbegin"
 MISSING, BOOK, FORM, END, FREEZE = "askmiss", "askbook", "askform", "askend", "askfreeze"
 MOST = 3  # requests of one's own with a button
 PER_PAGE = 4
 ROWS_SHOWN = 5
+DOUBTS_SHOWN = 5
 NAMES_SHOWN = 40
 TITLE_MOST = 60
 
@@ -105,6 +108,7 @@ def message(turn: Turn, of: Ask, said: str = "") -> Message:
         title=of.title,
         basis=of.basis,
         state=worded.states()[listing.state_of(of, turn.today)],
+        kind=kind_name(of.kind),
         due=due,
         original=of.first_due_on if of.first_due_on != due else None,
         hour=hour_of(of.due_minute),
@@ -117,8 +121,24 @@ def message(turn: Turn, of: Ask, said: str = "") -> Message:
         handed=_handed(turn, own) if own is not None and own.state in asks.OUTSTANDING else [],
         reason=own.sent_back_reason if own is not None and own.state is AnswerState.SENT_BACK else None,
         found=listing.summary(turn.session, of, turn.now, turn.office.zone) if planned else None,
+        doubts=doubts(turn, own),
+        series=_series(turn, of),
     )
     return Message(text, _keyboard(turn, of, own))
+
+
+def _series(turn: Turn, of: Ask) -> dict[str, object] | None:
+    """How it comes again, for the planning office."""
+    found = asks.series_of(turn.session, of) if whose.is_planner(turn) else None
+    if found is None or found.ended_at is not None:
+        return None
+    return {"every": found.said, "opens": found.opens_on, "due": found.due_on}
+
+
+def doubts(turn: Turn, own: AskAnswer | None) -> list[str]:
+    """What does not fit in the reply, as questions to whoever sees it."""
+    found = listing.doubts_of(turn.session, own) if own is not None else []
+    return [guard.words(one) for one in found[:DOUBTS_SHOWN]]
 
 
 def _handed(turn: Turn, own: AskAnswer) -> list[tuple[str, int | None]]:
@@ -171,6 +191,11 @@ def _keyboard(turn: Turn, of: Ask, own: AskAnswer | None) -> Keyboard:
         if of.state is AskState.OPEN:
             rows.append(_buttons(of.id, 0, extend=EXTEND, close=END, cancel=CANCEL))
         rows.append(_buttons(of.id, 0, again_like=AGAIN))
+        series = asks.series_of(turn.session, of)
+        if series is not None and series.ended_at is None:
+            rows.append(_buttons(of.id, 0, repeat_end=REPEAT_END))
+        if of.state is AskState.FROZEN and of.notified_at is None:
+            rows.append(_buttons(of.id, 0, result=RESULT))
     return rows
 
 
@@ -178,13 +203,14 @@ def own_rows(turn: Turn, own: AskAnswer) -> Keyboard:
     """What the reader may do with the department's reply."""
     rows: Keyboard = []
     is_mine = own.department_id in whose.departments(turn, Action.REPLY)
-    if is_mine and own.state is not AnswerState.CONFIRMED:
+    if is_mine and own.state in (*asks.OUTSTANDING, AnswerState.ANSWERED):
         key = "again" if own.state is AnswerState.ANSWERED else "fill"
         rows.append([button(label(f"asks.button.{key}"), FILL, own.id, own.revision)])
         rows += no_rows(turn, own)
         rows += _parts_row(turn, own)
-    if asks.CONFIRM in own.ask.steps and own.state is AnswerState.ANSWERED and whose.may_confirm(turn, own):
-        rows.append(_buttons(own.id, own.revision, confirm=CONFIRM, back=BACK))
+    step = asks.next_step(own.ask.steps, own.state)
+    if step in asks.ABOVE and whose.may_confirm(turn, own):
+        rows.append(_buttons(own.id, own.revision, **{str(step): CONFIRM}, back=BACK))
     return rows
 
 

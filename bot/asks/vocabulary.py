@@ -9,8 +9,22 @@ ACTS: Final = {
     **dict.fromkeys(("연장", "extend"), "extend"),
     **dict.fromkeys(("마감", "close"), "close"),
     **dict.fromkeys(("거둠", "withdraw"), "cancel"),
+    **dict.fromkeys(("되풀이", "반복", "every"), "repeat"),
 }
 """What the planning office does with a request."""
+SAYS: Final = {
+    **dict.fromkeys(("평가", "evaluate", "judge"), "judge"),
+    **dict.fromkeys(("선정", "choose"), "choose"),
+}
+"""What the planning office says of a department's reply, behind the department's name."""
+CORRECT: Final = ("정정", "correct")
+"""Before the department of a closed request whose reply is put right."""
+REQUEST: Final = re.compile(r"(?:요청|(?i:request))\s*[#＃]?(\d{1,10})번?(?=\s)")
+"""The request that a correction is of."""
+REPEAT_ENDS: Final = ("끝", "그만", "end", "ends")
+"""Behind the word for repeating: no more of them."""
+AHEAD: Final = re.compile(r"\s*[,(]?\s*(\d{1,2})\s?(?:일 전|근무일 전|days? before)\)?$")
+"""How many working days before it is due it opens, at the end."""
 PARTS: Final = {
     **dict.fromkeys(("제목", "title"), "title"),
     **dict.fromkeys(("근거", "basis"), "basis"),
@@ -19,6 +33,7 @@ PARTS: Final = {
     **dict.fromkeys(("시각", "time"), "hour"),
     **dict.fromkeys(("대상", "to"), "to"),
     **dict.fromkeys(("건수", "rows"), "rows"),
+    **dict.fromkeys(("종류", "kind"), "kind"),
 }
 """What is put right of a request before it opens."""
 EVERYBODY: Final = ("전부서", "전 부서", "모든 부서", "all-departments")

@@ -14,7 +14,6 @@ from jobs.owed.open_asks import to_confirm
 from store import asks
 from store.asks import Seat
 from store.models import Ask, AskAnswer
-from store.states import AnswerState
 
 
 def departments(turn: Turn, action: Action) -> set[int]:
@@ -51,17 +50,19 @@ def sign_of(waiting: Sequence[Seat]) -> int:
 
 
 def confirmable(turn: Turn) -> list[Seat]:
-    """Replies that wait for the person to confirm them."""
-    if not departments(turn, Action.CONFIRM_REPLY):
+    """Replies that wait for the person to confirm or sign them."""
+    if not departments(turn, Action.CONFIRM_REPLY) | departments(turn, Action.SIGN_REPLY):
         return []
-    seats = asks.seats(turn.session, turn.today, states=[AnswerState.ANSWERED])
+    seats = asks.seats(turn.session, turn.today, states=asks.WAITING)
     found = to_confirm(seats, Above(turn.session, turn.today)) if seats else {}
     return found.get(turn.actor.officer.id, [])
 
 
 def may_confirm(turn: Turn, own: AskAnswer) -> bool:
-    """By a role of the department or of all of them, and not what the person handed in."""
-    is_theirs = may_department(turn.actor, Action.CONFIRM_REPLY, own.department_id)
+    """Take its next step, or send it back: by a role of the department or of all of them, and not what the person handed in."""
+    step = asks.next_step(own.ask.steps, own.state)
+    action = Action.SIGN_REPLY if step == asks.SIGN else Action.CONFIRM_REPLY
+    is_theirs = may_department(turn.actor, action, own.department_id)
     return is_theirs and own.answered_by_id != turn.actor.officer.id
 
 

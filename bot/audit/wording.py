@@ -18,6 +18,7 @@ from bot.privacy.levels import Part
 from bot.texts import render
 from bot.texts.render import label, words
 from bot.texts.round_words import entry_states, states
+from reports.ask_words import verdict_word
 from reports.period import Period
 from reports.texts.states import (
     ADJUSTMENT_DECISION_WORDS,
@@ -73,6 +74,10 @@ class Wording:
         if entry.subject not in self._subjects:
             self._subjects[entry.subject] = self._subject(entry.subject)
         return self._subjects[entry.subject]
+
+    def named(self, name: str) -> str:
+        """The same of a subject by its name in the log."""
+        return self._subject(name)
 
     def _subject(self, name: str) -> str:
         kind, _, number = name.partition(":")
@@ -282,6 +287,12 @@ def _amounts(_telling: Wording, _entry: AuditEntry, value: list[dict[str, Any]])
     return label("corrections.budgets", budgets=value)
 
 
+def _verdict(telling: Wording, entry: AuditEntry, value: str) -> str:
+    """채택, 미흡: as the kind of the request calls it."""
+    found = telling.session.get(AskAnswer, int(entry.subject.partition(":")[2]))
+    return verdict_word(found.ask.kind, value) if found is not None else value
+
+
 def _text(_telling: Wording, _entry: AuditEntry, value: object) -> str:
     return str(value)
 
@@ -400,6 +411,11 @@ FACTS: Final[dict[str, Told]] = {
     "progress": lambda _telling, _entry, value: label("audit.percent", percent=int(value)),
     "reason_code": _code(REASON_WORDS),
     "reply": lambda _telling, _entry, value: words("asks.reply")[value],
+    "verdict": _verdict,
+    "every": _text,
+    "opens_on": _day,
+    "row_no": lambda _telling, _entry, value: str(int(value)),
+    "became": lambda telling, _entry, value: telling.named(value),
     "roles": _roles,
     "done_times": lambda _telling, _entry, value: label("audit.times", count=int(value)),
     "seen_times": lambda _telling, _entry, value: label("audit.times", count=int(value)),

@@ -22,18 +22,20 @@ from bot.cli.options import AsJson, Config, opened
 from bot.cli.rights import Acting, acting, day_of, department_named, minute_of, names_of, write_sheet
 from bot.texts.render import label, labels
 from bot.texts.terminal import cell, echo
-from jobs.asks import replies, window
-from jobs.asks.opening import ANSWER, Opening, Outlook, again, open_, outlook
+from jobs.asks import corrections, replies, turns, verdicts, window
+from jobs.asks import kind as kinds
+from jobs.asks.opening import Opening, Outlook, again, open_, outlook, steps_of
 from jobs.asks.replies import Reply
 from jobs.asks.window import AskError
 from jobs.authority.permissions import Action
 from plans.readers.document import read_cells
 from plans.sheet.question import Form, corrected, read_form
-from plans.sheet.returned import Returned, read_returned, read_values
+from plans.sheet.returned import At, CellError, Returned, read_returned, read_value, read_values
 from plans.text.characters import number_of
 from plans.text.spelling import close_up
 from reports import ask_files
 from reports import asks as listing
+from reports.ask_words import kind_name, kind_said, verdict_said, verdict_word
 from reports.texts.grammar import full_day
 from reports.texts.speaking import speaking
 from store import asks, officers
@@ -68,9 +70,13 @@ def open_ask(
     basis: Annotated[str | None, typer.Option("--basis", help=label("cli.option.ask-basis"))] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help=label("cli.option.ask-as-of"))] = None,
     rows: Annotated[str | None, typer.Option("--rows", help=label("cli.option.ask-rows"))] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help=label("cli.option.ask-kind"))] = None,
+    steps: Annotated[str | None, typer.Option("--steps", help=label("cli.option.ask-steps"))] = None,
     is_confirmed: Annotated[bool, typer.Option("--confirm", help=label("cli.option.ask-confirm"))] = False,
     specs: Annotated[list[str] | None, typer.Option("--field", help=label("cli.option.ask-field"))] = None,
     like: Annotated[int | None, typer.Option("--like", help=label("cli.option.ask-like"))] = None,
+    every: Annotated[str | None, typer.Option("--every", help=label("cli.option.ask-every"))] = None,
+    ahead: Annotated[int, typer.Option("--ahead", help=label("cli.option.ask-ahead"))] = turns.AHEAD,
     yes: Yes = False,
     dry_run: DryRun = False,
     person: As = None,
@@ -79,21 +85,22 @@ def open_ask(
     with _acting(config, person) as here:
         here.ensure(Action.ASKS)
         earlier = _ask(here.session, like) if like is not None else None
-        if not due:
-            raise UsageError(label("cli.asks.no-due"))
-        form, day = _form(sheet, earlier, specs or []), day_of(due, here.desk)
+        form, (first, day) = _form(sheet, earlier, specs or []), _days(here, due, every, ahead)
         name = form.title or (sheet.stem if sheet else "")
         base = again(earlier, form, day) if earlier is not None else Opening(name, form, day)
         said: dict[str, Any] = {
             "title": title or None,
-            "opens_on": day_of(opens, here.desk) if opens is not None else None,
+            "opens_on": day_of(opens, here.desk) if opens is not None else first,
             "due_minute": minute_of(at) if at is not None else None,
             "basis": basis or None,
             "as_of_on": day_of(as_of, here.desk) if as_of is not None else None,
             "rows": _rows(rows) if rows is not None else None,
-            "steps": (ANSWER, asks.CONFIRM) if is_confirmed else None,
+            "kind": _kind(kind) if kind is not None else None,
         }
+        if kind is not None:
+            base = replace(base, steps=None)
         wanted = replace(base, **{key: value for key, value in said.items() if value is not None})
+        wanted = replace(wanted, steps=_steps(wanted, steps, is_confirmed=is_confirmed))
         if places or bureaus:
             wanted = replace(wanted, departments=names_of(places), bureaus=names_of(bureaus))
         _show(here, wanted, outlook(here.session, wanted, here.desk.today))
@@ -103,6 +110,46 @@ def open_ask(
             typer.confirm(label("cli.asks.confirm"), abort=True)
         made = open_(here.deed, wanted)
         echo(label("cli.asks.opened", number=made.id, title=made.title))
+        if every is not None:
+            series = turns.begin(here.deed, made, every, ahead)
+            echo(label("cli.asks.repeated", opens=series.opens_on, day=series.due_on, number=made.id))
+
+
+def _days(here: Acting, due: str, every: str | None, ahead: int) -> tuple[date | None, date]:
+    """When it opens (None: today) and is due: as typed, else the next turn of what comes again. Raises UsageError."""
+    if due:
+        return None, day_of(due, here.desk)
+    if every is None:
+        raise UsageError(label("cli.asks.no-due"))
+    today, calendar = here.desk.today, here.desk.rules.calendar
+    opens_on, due_on = turns.days_of(turns.rule_of(every, today), today, ahead, calendar)
+    return (opens_on if opens_on > today else None), due_on
+
+
+def end(number: Number, person: As = None, config: Config = None) -> None:
+    with _acting(config, person) as here:
+        here.ensure(Action.ASKS)
+        turns.end(here.deed, _ask(here.session, number))
+        echo(label("cli.asks.repeat-ended", number=number))
+
+
+def _kind(text: str) -> str:
+    """The key of the kind that was typed. Raises UsageError with those that there are."""
+    found = kind_said(text, kinds.known())
+    if found is None:
+        names = ", ".join(f"{key} ({kind_name(key)})" for key in kinds.known())
+        raise UsageError(label("cli.asks.no-kind", said=text, choices=names))
+    return found
+
+
+def _steps(wanted: Opening, text: str | None, *, is_confirmed: bool) -> tuple[str, ...]:
+    """answer,confirm,sign,evaluate,select; those of the kind where nothing is typed. Raises UsageError."""
+    known = (*asks.STEPS, asks.SELECT)
+    typed = names_of(text) if text is not None else ()
+    if any(one not in known for one in typed):
+        raise UsageError(label("cli.asks.no-step", said=text, choices=", ".join(known)))
+    found = steps_of(replace(wanted, steps=typed) if typed else wanted)
+    return (*found, asks.CONFIRM) if is_confirmed else found
 
 
 def _form(sheet: Path | None, earlier: Ask | None, specs: Sequence[str]) -> Form:
@@ -168,12 +215,18 @@ def show(number: Number, as_json: AsJson = False, config: Config = None) -> None
     with opened(config) as desk, desk.store.read() as session, refusals():
         of, zone = _ask(session, number), desk.settings.organisation.zone
         found = listing.whole(session, of, _owners(session, of, desk.today), desk.now, zone)
+        series = _series(session, of)
+        doubts = (
+            [] if as_json else [(own.department.name, text) for own, text in listing.all_doubts(session, of)]
+        )
     if as_json:
         tables.print_json(found)
         return
     due = f"{full_day(found.due_at.date())} {found.due_at:%H:%M}"
     state = worded.states()[found.state]
     echo(label("cli.asks.shown", number=found.no, title=found.title, state=state, due=due))
+    if series is not None:
+        echo(label("cli.asks.series", said=series[0], opens=series[1], day=series[2]))
     echo(label("cli.asks.counts", total=found.respondents, done=found.answered, late=found.overdue))
     table = Table(
         *labels("cli.asks.reply-head"), *[cell(one.name) for one in found.fields], box=None, pad_edge=False
@@ -182,6 +235,16 @@ def show(number: Number, as_json: AsJson = False, config: Config = None) -> None
         values = [cell(str(row.values.get(one.key, ""))) for one in found.fields]
         table.add_row(cell(row.respondent), cell(row.owner or "-"), worded.reply_state(row), *values)
     Console(highlight=False).print(table)
+    for name, text in doubts:
+        echo(label("cli.asks.doubt", department=name, text=text))
+
+
+def _series(session: Session, of: Ask) -> tuple[str, date, date] | None:
+    """How it comes again, and when next."""
+    found = asks.series_of(session, of)
+    return (
+        (found.said, found.opens_on, found.due_on) if found is not None and found.ended_at is None else None
+    )
 
 
 def _ask(session: Session, number: int) -> Ask:
@@ -273,6 +336,8 @@ def _hand_in(here: Acting, number: int, place: str, found: Returned) -> None:
     reply = Reply(AnswerKind(found.outcome), found.rows)
     done = replies.hand_in(here.deed, number, where.id, reply, is_on_behalf=not here.is_of(where))
     echo(_told(here, done, len(found.rows)))
+    for text in listing.doubts_of(here.session, done):
+        echo(label("cli.asks.doubt", department=done.department.name, text=text))
 
 
 def _told(here: Acting, own: AskAnswer, count: int) -> str:
@@ -294,6 +359,83 @@ def confirm(number: Number, place: Place, person: As = None, config: Config = No
         here.ensure_for(Action.CONFIRM_REPLY, where)
         replies.confirm(here.deed, number, where.id)
         echo(label("cli.asks.confirmed", number=number, department=where.name))
+
+
+def sign(number: Number, place: Place, person: As = None, config: Config = None) -> None:
+    with _acting(config, person) as here:
+        where = department_named(here.session, place)
+        here.ensure_for(Action.SIGN_REPLY, where)
+        replies.sign(here.deed, number, where.id)
+        echo(label("cli.asks.signed", number=number, department=where.name))
+
+
+def evaluate(
+    number: Number,
+    place: Place,
+    verdict: Annotated[str, typer.Argument(help=label("cli.option.ask-verdict"), show_default=False)],
+    opinion: Annotated[str | None, typer.Option("--opinion", help=label("cli.option.ask-opinion"))] = None,
+    person: As = None,
+    config: Config = None,
+) -> None:
+    with _acting(config, person) as here:
+        here.ensure(Action.ASKS)
+        where = department_named(here.session, place)
+        of = _ask(here.session, number)
+        verdicts.evaluate(here.deed, number, where.id, _verdict(of, verdict), opinion)
+        word = verdict_word(of.kind, _verdict(of, verdict))
+        echo(label("cli.asks.evaluated", number=number, department=where.name, verdict=word))
+
+
+def choose(
+    number: Number,
+    place: Place,
+    row: Annotated[int, typer.Argument(help=label("cli.option.ask-row"), min=1, show_default=False)],
+    choice: Annotated[str, typer.Argument(help=label("cli.option.ask-choice"), show_default=False)],
+    reason: Annotated[str | None, typer.Option("--reason", help=label("cli.option.ask-opinion"))] = None,
+    person: As = None,
+    config: Config = None,
+) -> None:
+    with _acting(config, person) as here:
+        here.ensure(Action.ASKS)
+        where = department_named(here.session, place)
+        of = _ask(here.session, number)
+        made = verdicts.choose(here.deed, number, where.id, row, _verdict(of, choice), reason)
+        word = verdict_word(of.kind, made.verdict)
+        echo(label("cli.asks.chosen", number=number, department=where.name, row=row, verdict=word))
+
+
+def correct(
+    number: Number,
+    place: Place,
+    row: Annotated[int, typer.Argument(help=label("cli.option.ask-row"), min=1, show_default=False)],
+    value: Annotated[str, typer.Argument(help=label("cli.option.ask-set"), show_default=False)],
+    reason: Annotated[str, typer.Option("--reason", help=label("cli.option.ask-reason"))],
+    person: As = None,
+    config: Config = None,
+) -> None:
+    with _acting(config, person) as here:
+        here.ensure(Action.ASKS)
+        where = department_named(here.session, place)
+        form = listing.form_of(_ask(here.session, number))
+        [(key, text)] = _said(form, [value]).items()
+        [field] = [one for one in form.asked if one.key == key]
+        try:
+            read = read_value(field, text, here.desk.today.year, At(row, field.name))
+        except CellError as wrong:
+            raise UsageError("\n".join(worded.faults([wrong.fault]))) from wrong
+        made = corrections.correct(here.deed, number, where.id, row, field, read, reason)
+        facts = {"name": field.name, "before": made.before, "after": made.after}
+        echo(label("cli.asks.corrected", number=number, department=where.name, row=row, **facts))
+
+
+def _verdict(of: Ask, text: str) -> str:
+    """What was typed, as a code of the kind. Raises UsageError with those that it has."""
+    found = verdict_said(of.kind, text)
+    if found is None:
+        kind = kinds.of(of.kind)
+        words = ", ".join(verdict_word(of.kind, one) for one in (*kind.verdicts, *kind.choices))
+        raise UsageError(label("cli.asks.no-verdict", said=text, choices=words or "-"))
+    return found
 
 
 def back(number: Number, place: Place, reason: Reason, person: As = None, config: Config = None) -> None:
@@ -359,9 +501,13 @@ def book(number: Number, output: Output, config: Config = None) -> None:
             _owners(session, of, desk.today),
             zone,
             desk.now,
+            asks.verdicts_of(session, of.id),
         )
-        content = ask_files.workbook(of, found, zone, desk.now)
+        doubts = listing.all_doubts(session, of)
+        content = ask_files.workbook(of, found, zone, desk.now, doubts, asks.corrections_of(session, of.id))
     write_sheet(output, content)
     given = [one for one in found if one.own.state in asks.GIVEN]
     total, count = len(found), sum(one.count for one in found)
     echo(label("cli.asks.book", path=output, total=total, done=len(given), count=count))
+    if doubts:
+        echo(label("cli.asks.doubts", count=len(doubts)))

@@ -95,7 +95,9 @@ def material(
     with opened(config) as desk, desk.store.read() as session:
         own = desk.settings.organisation
         with speaking(None):
-            found = publish.material(session, _period(period, desk), own.name, desk.now, own.timezone)
+            found = publish.material(
+                session, _period(period, desk), own.name, desk.now, own.timezone, desk.settings.review
+            )
             sheet = publish.material_sheet(found)
     write(output, sheet)
     echo(
@@ -107,6 +109,8 @@ def material(
             missing=found.missing,
         )
     )
+    for of, one, text in found.doubts:
+        echo(label("cli.rounds.doubt", department=of.name, no=one.no, text=text))
 
 
 def bureaus(

@@ -60,7 +60,7 @@ def rows(seats: Sequence[Seat]) -> Keyboard:
 
 def to_confirm(session: Session, officer_id: int, today: date) -> list[Seat]:
     """Every reply that waits for the reader, told before or not: one card for all of them."""
-    seats = asks.seats(session, today, states=[AnswerState.ANSWERED])
+    seats = asks.seats(session, today, states=asks.WAITING)
     return open_asks.to_confirm(seats, Above(session, today)).get(officer_id, []) if seats else []
 
 

@@ -1,6 +1,6 @@
 """An entry of the quarterly self-check as people see it: its text, the buttons for whoever reads it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from bot.chat.line import accountable
@@ -11,8 +11,9 @@ from bot.texts.render import label, say, words
 from jobs.authority.permissions import Action, has, may_task, roles_over_task
 from jobs.authority.superiors import rank
 from jobs.owed.round_turns import LEVELS, PART_OF, Part
+from jobs.rounds.checks import entry_doubts
 from jobs.rounds.lifecycle import RoundError, is_late, name_of
-from jobs.rules.pledges import ALLOWED, NEEDS_ADJUSTMENT, Outlook, doubts
+from jobs.rules.pledges import ALLOWED, NEEDS_ADJUSTMENT
 from reports.period import Period
 from reports.quarterly.inherited import criteria_for
 from reports.texts.hidden_titles import shown_title
@@ -145,17 +146,10 @@ def late(turn: Turn, entry: RoundEntry) -> bool:
     return is_late(entry.review_round, turn.today, on)
 
 
-def _doubts(turn: Turn, entry: RoundEntry) -> list[str]:
-    """What the planning office should ask before it judges so."""
-    if entry.self_status is None or not has(turn.actor, Action.ROUNDS):
-        return []
-    opened = [
-        one.due_on
-        for one in entry.task.milestones
-        if one.due_on is not None and not milestones.is_closed(one)
-    ]
-    outlook = Outlook(max(opened, default=None), entry.task.is_open_ended)
-    return doubts(entry.self_status, outlook, turn.office.rounds.term_ends_on)
+def _doubts(turn: Turn, entry: RoundEntry) -> Sequence[str]:
+    """What does not fit, asked of whoever can mend it: who answers, who checks, who judges."""
+    is_over = entry.state is EntryState.EVALUATED and not has(turn.actor, Action.ROUNDS)
+    return () if is_over else entry_doubts(entry, turn.office.rounds.term_ends_on)
 
 
 def keyboard(turn: Turn, entry: RoundEntry) -> list[list[dict[str, str]]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -9,6 +10,7 @@ from bot.chat.turn import Office, UsageError
 from bot.privacy import guard
 from bot.texts import round_words
 from bot.texts.render import label, say
+from jobs.rounds.checks import entry_doubts
 from reports.period import Period, examples, read_period
 from reports.quarterly import page
 from reports.quarterly.build import build
@@ -84,9 +86,18 @@ def file_of(
     return wanted["name"], form_of(wanted["name"])(result)
 
 
-def material(session: Session, period: Period, organisation: str, now: datetime, zone: str) -> Material:
+def material(
+    session: Session, period: Period, organisation: str, now: datetime, zone: str, settings: RoundSettings
+) -> Material:
     """보고회 자료 of a round that was opened here. `now` is aware, in the zone. Raises UsageError for another quarter."""
-    found = material_of(session, period, organisation, now, zone)
+    found = material_of(
+        session,
+        period,
+        organisation,
+        now,
+        zone,
+        doubts=partial(entry_doubts, term_ends_on=settings.term_ends_on),
+    )
     if found is None:
         raise UsageError(say("rounds.no-material", period=period))
     return found
@@ -104,7 +115,12 @@ def material_file(
     """The same as the file that the ledger owes; None where the round is gone."""
     period = read_period(wanted["period"])
     local, zone = now.astimezone(office.zone), office.zone.key
-    found = material_of(session, period, office.name, local, zone, hides_secret=True) if period else None
+    doubts = partial(entry_doubts, term_ends_on=office.rounds.term_ends_on)
+    found = (
+        material_of(session, period, office.name, local, zone, hides_secret=True, doubts=doubts)
+        if period
+        else None
+    )
     return (label("rounds.material-file", period=period), material_sheet(found)) if found else None
 
 

@@ -5,7 +5,7 @@ from bot.audit import command as audit
 from bot.chat.command import CarryOn, Command, PressEffect
 from bot.chat.turn import Press, Turn
 from bot.completion import done, evidence, reopen
-from bot.corrections import drop, edit, merge, rename, split
+from bot.corrections import correct, drop, edit, merge, rename, split
 from bot.delays import adjust, adjustments, decide
 from bot.delays import command as delay
 from bot.documents import add, daysoff, differences, drafts, past, past_answer, plans, register, setup, upload
@@ -25,7 +25,7 @@ from bot.people import (
     start,
     unreachable,
 )
-from bot.rounds import check, correct, report
+from bot.rounds import check, report
 from bot.rounds import command as rounds
 from bot.routing import help, proposal
 from bot.speech.understand import INTENTS

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from jobs.asks import kind as kinds
 from jobs.asks.owners import owners
 from jobs.asks.window import AskError
 from jobs.authority.permissions import Deed
@@ -16,7 +17,6 @@ from store.models import Ask, AskAnswer, Department
 from store.states import AnswerState, AskState
 
 COLLECTION = "collection"  # 취합
-ANSWER = "answer"
 DAYS_OF_WEEK = 7
 TITLE_MOST = 200
 
@@ -36,7 +36,8 @@ class Opening:
     basis: str | None = None
     as_of_on: date | None = None
     rows: tuple[int, int | None] = (1, None)
-    steps: Sequence[str] = (ANSWER,)
+    steps: Sequence[str] | None = None  # None: those of its kind
+    kind: str = COLLECTION
     like: int | None = None
 
 
@@ -69,6 +70,7 @@ def again(of: Ask, form: Form, due_on: date) -> Opening:
         basis=of.basis,
         rows=(of.rows_least, of.rows_most),
         steps=of.steps,
+        kind=of.kind,
         like=of.id,
     )
 
@@ -108,8 +110,8 @@ def open_(deed: Deed, opening: Opening) -> Ask:
         raise AskError("rows")
     made = Ask(
         title=opening.title[:TITLE_MOST],
-        kind=COLLECTION,
-        steps=list(opening.steps),
+        kind=opening.kind,
+        steps=list(steps_of(opening)),
         state=AskState.OPEN,
         basis=opening.basis,
         as_of_on=opening.as_of_on,
@@ -148,7 +150,26 @@ def _departments(session: Session, opening: Opening) -> list[Department]:
     return found
 
 
+def steps_of(opening: Opening) -> tuple[str, ...]:
+    """The steps that a reply takes: those that were said, else those of the kind; in their order, the answer always."""
+    said = opening.steps if opening.steps is not None else kinds.of(opening.kind).steps
+    return tuple(one for one in (*asks.STEPS, asks.SELECT) if one in said or one == asks.ANSWER)
+
+
+def _ensure_kind(opening: Opening) -> None:
+    """Raises AskError for a kind that is none, and for what it cannot do."""
+    kind = kinds.known().get(opening.kind)
+    if kind is None:
+        raise AskError("no-kind", said=opening.kind)
+    wanted = steps_of(opening)
+    if (asks.EVALUATE in wanted and not kind.verdicts) or (asks.SELECT in wanted and not kind.choices):
+        raise AskError("no-such-step")
+    if kind.is_timed and opening.due_minute is None:
+        raise AskError("no-hour")
+
+
 def _ensure_days(opening: Opening, today: date) -> None:
+    _ensure_kind(opening)
     if not opening.title.strip():
         raise AskError("no-title")
     if opening.due_on < today:

@@ -14,7 +14,7 @@ from jobs.asks.window import AskError, open_one, reply_of
 from jobs.authority.permissions import Deed
 from plans.sheet.returned import Value
 from store import ask_looks, asks
-from store.asks import CONFIRM
+from store.asks import ABOVE, CONFIRM, SIGN
 from store.db.engine import changed
 from store.models import Ask, AskAnswer, AskRow
 from store.states import AnswerKind, AnswerState
@@ -45,9 +45,11 @@ def hand_in(
         "answered_at": deed.now,
         "sent_back_reason": None,
     }
+    if own.state in asks.GIVEN and any(asks.verdicts(deed.session, own)):
+        raise AskError("chosen")  # rows of it were chosen from: it is sent back first
     froms = (*asks.OUTSTANDING, AnswerState.ANSWERED)
     facts = {"reply": reply.kind.value, "count": len(reply.rows), "is_on_behalf": is_on_behalf}
-    done = _step(deed, own, froms, AnswerState.ANSWERED, "reply-handed-in", values, facts)
+    done = take_step(deed, own, froms, AnswerState.ANSWERED, "reply-handed-in", values, facts)
     for position, cells in enumerate(reply.rows, 1):
         deed.session.add(AskRow(answer_id=own.id, version=done.version, position=position, cells=dict(cells)))
     deed.session.flush()
@@ -74,16 +76,36 @@ def _ensure_rows(of: Ask, reply: Reply) -> None:
         raise AskError("too-many", count=count, most=of.rows_most)
 
 
+_DONE = {CONFIRM: (AnswerState.CONFIRMED, "confirmed"), SIGN: (AnswerState.SIGNED, "signed")}
+_NOBODY = {f"{what}_{of}": None for what in ("confirmed", "signed") for of in ("by_id", "at")}
+
+
 def confirm(deed: Deed, number: int, department_id: int) -> AskAnswer:
     """팀장 확인. Nobody confirms the own reply. Raises AskError."""
+    return approve(deed, number, department_id, CONFIRM)
+
+
+def sign(deed: Deed, number: int, department_id: int) -> AskAnswer:
+    """부서장 확정. Nobody signs the own reply. Raises AskError."""
+    return approve(deed, number, department_id, SIGN)
+
+
+def approve(deed: Deed, number: int, department_id: int, step: str) -> AskAnswer:
+    """The step of somebody above, where it is its turn. Raises AskError."""
     of = open_one(deed, number)
-    if CONFIRM not in of.steps:
-        raise AskError("no-confirming")
+    if step not in of.steps:
+        raise AskError("no-confirming" if step == CONFIRM else "no-signing")
     own = reply_of(deed, number, department_id)
     if deed.who.officer_id is not None and deed.who.officer_id == own.answered_by_id:
         raise AskError("own-reply")
-    values = {"confirmed_by_id": deed.who.officer_id, "confirmed_at": deed.now}
-    return _step(deed, own, (AnswerState.ANSWERED,), AnswerState.CONFIRMED, "reply-confirmed", values)
+    if asks.next_step(of.steps, own.state) != step:
+        raise AskError("reply-moved-on", state=own.state)
+    to, what = _DONE[step]
+    values = {f"{what}_by_id": deed.who.officer_id, f"{what}_at": deed.now}
+    done = take_step(deed, own, (own.state,), to, f"reply-{what}", values)
+    if asks.next_step(of.steps, done.state) in ABOVE:
+        ask_looks.look_again(deed.session, number)
+    return done
 
 
 def send_back(deed: Deed, number: int, department_id: int, reason: str) -> AskAnswer:
@@ -93,23 +115,23 @@ def send_back(deed: Deed, number: int, department_id: int, reason: str) -> AskAn
     open_one(deed, number)
     ask_looks.look_again(deed.session, number)
     own = reply_of(deed, number, department_id)
-    values = {"sent_back_reason": reason, "confirmed_by_id": None, "confirmed_at": None}
-    return _step(deed, own, asks.GIVEN, AnswerState.SENT_BACK, "reply-sent-back", values, reason=reason)
+    values = {**_NOBODY, "sent_back_reason": reason}
+    return take_step(deed, own, asks.GIVEN, AnswerState.SENT_BACK, "reply-sent-back", values, reason=reason)
 
 
 def reopen(deed: Deed, number: int, department_id: int, reason: str) -> AskAnswer:
-    """A confirmed reply may be replaced again. Raises AskError."""
+    """A reply that was confirmed, signed or evaluated may be replaced again. Raises AskError."""
     if not reason.strip():
         raise AskError("no-reason")
     open_one(deed, number)
     ask_looks.look_again(deed.session, number)
     own = reply_of(deed, number, department_id)
-    values = {"confirmed_by_id": None, "confirmed_at": None}
-    froms = (AnswerState.CONFIRMED,)
-    return _step(deed, own, froms, AnswerState.ANSWERED, "reply-reopened", values, reason=reason)
+    values = dict(_NOBODY)
+    froms = (AnswerState.CONFIRMED, AnswerState.SIGNED, AnswerState.EVALUATED)
+    return take_step(deed, own, froms, AnswerState.ANSWERED, "reply-reopened", values, reason=reason)
 
 
-def _step(
+def take_step(
     deed: Deed,
     own: AskAnswer,
     froms: Collection[AnswerState],
@@ -118,10 +140,11 @@ def _step(
     values: dict[str, Any],
     facts: dict[str, Any] | None = None,
     *,
+    was: dict[str, Any] | None = None,
     reason: str | None = None,
 ) -> AskAnswer:
     """One step of a reply. Raises AskError where it has moved on."""
-    before = {"state": own.state.value}
+    before = {"state": own.state.value, **(was or {})}
     new = {**values, "state": to, "revision": AskAnswer.revision + 1}
     condition = AskAnswer.id == own.id, AskAnswer.state.in_(froms), AskAnswer.revision == own.revision
     done = changed(deed.session, update(AskAnswer).where(*condition).values(new))

@@ -10,7 +10,7 @@ from reports.asks import due_on
 from store import ask_looks, asks
 from store.db.engine import changed
 from store.models import Ask, AskAnswer
-from store.states import AnswerState, AskState
+from store.states import AskState
 
 
 class AskError(StepError):
@@ -87,8 +87,24 @@ def waiting(deed: Deed, number: int) -> int:
 
 
 def unconfirmed(deed: Deed, of: Ask) -> int:
-    """How many replies a lead has yet to confirm."""
-    return asks.states(deed.session, of.id)[AnswerState.ANSWERED] if asks.CONFIRM in of.steps else 0
+    """How many replies somebody above has yet to confirm or sign."""
+    counted = asks.states(deed.session, of.id)
+    return sum(counted[one] for one in asks.GIVEN if asks.next_step(of.steps, one) in asks.ABOVE)
+
+
+def notify(deed: Deed, number: int) -> Ask:
+    """결과 알림 after the end, once. Telling the departments is the caller's, in the same transaction. Raises AskError."""
+    found = asks.locked(deed.session, number)
+    if found is None:
+        raise AskError("no-ask", number=number)
+    if found.state is not AskState.FROZEN:
+        raise AskError("not-closed", number=number)
+    if found.notified_at is not None:
+        raise AskError("notified", number=number)
+    found.notified_at = deed.now
+    deed.session.flush()
+    deed.record("ask-notified", f"ask:{number}")
+    return found
 
 
 def _ensure_reason(reason: str) -> None:

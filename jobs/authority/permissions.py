@@ -17,6 +17,8 @@ from store.audit import Act
 from store.models import ChatLink, Department, Item, Milestone, Officer, Role, Task, Team
 from store.states import RoleName
 
+PROGRAM = "기한"  # as the log names the program itself
+
 
 class Action(StrEnum):
     """What can be done to milestones."""
@@ -39,6 +41,7 @@ class Action(StrEnum):
     ASKS = "asks"  # ask departments for something, follow it, close it
     REPLY = "reply"  # hand in a department's reply to what it was asked
     CONFIRM_REPLY = "confirm-reply"  # confirm such a reply, send it back; never one's own
+    SIGN_REPLY = "sign-reply"  # sign such a reply as head; never one's own
     ITEMS = "items"  # enter what was raised (지시·건의), close it, send it back
     ITEM_REPLY = "item-reply"  # answer such an item, ask to have it closed
     MEETINGS = "meetings"  # plan meetings, move and cancel them, say what was decided, take their pack
@@ -82,6 +85,7 @@ TABLE: dict[Action, dict[RoleName, Scope]] = {
         Action.ASKS:         (_,   _,    _,    _,      ALL, _,   _, _),
         Action.REPLY:        (_,   TEAM, TEAM, _,      ALL, _,   _, TEAM),
         Action.CONFIRM_REPLY: (_,  TEAM, TEAM, _,      ALL, _,   _, _),
+        Action.SIGN_REPLY:   (_,   _,    TEAM, _,      ALL, _,   _, _),
         Action.ITEMS:        (_,   _,    _,    _,      ALL, _,   _, _),
         Action.ITEM_REPLY:   (OWN, TEAM, TEAM, _,      ALL, _,   _, TEAM),
         Action.MEETINGS:     (_,   _,    _,    _,      ALL, _,   _, _),
@@ -94,7 +98,7 @@ TABLE: dict[Action, dict[RoleName, Scope]] = {
 # fmt: on
 PASSED_ON = frozenset({Action.VIEW, Action.DECIDE})  # while its holder is away, to who stands in (대직)
 OF_DEPARTMENT = frozenset(
-    {Action.REPLY, Action.CONFIRM_REPLY, Action.MATERIAL}
+    {Action.REPLY, Action.CONFIRM_REPLY, Action.SIGN_REPLY, Action.MATERIAL}
 )  # of a department as a whole; passed on alike
 OF_THE_TEAM = frozenset(
     {Action.DECIDE, Action.REOPEN, Action.ASSIGN, Action.NUDGE, Action.UNREACHED}

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobs.authority.permissions import Deed
+from jobs.authority.permissions import PROGRAM, Deed
 from jobs.milestones import changes, outdated
 from jobs.rules.policy import Rules
 from jobs.singly import singly
@@ -21,7 +21,6 @@ from store.states import DelayReason, Gate, MilestoneState
 log = logging.getLogger(__name__)
 LONGEST = timedelta(days=3660)  # no suspension is asked about longer
 GRACE = timedelta(days=7)
-PROGRAM = "기한"  # as the log names it
 
 
 def explained(milestone: Milestone, words: str, code: DelayReason | None = None) -> dict[str, object]:

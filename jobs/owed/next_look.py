@@ -26,7 +26,7 @@ from jobs.plans import start
 from jobs.rules.policy import Rules
 from jobs.rules.reminder_days import Timeline
 from jobs.rules.sending_hours import come_until, is_sending_time, next_sending_at, own_hours
-from store import chat_links, deliveries, handovers, milestones, officers, scan, yearround
+from store import asks, chat_links, deliveries, handovers, milestones, officers, scan, yearround
 from store.models import Absence, Assignment, ChatLink, Milestone, Plan, Task
 from store.states import LinkState, MilestoneState, RoleName
 
@@ -81,6 +81,7 @@ def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime
         waiting_decisions.next_day(session, today, rules),
         round_turns.next_day(session, today, rules),
         open_asks.next_day(session, today, rules),
+        asks.next_opening(session),
         open_items.next_day(session, today, rules),
         open_meetings.next_day(session, today, rules),
         group_week.next_day(session, now, rules),

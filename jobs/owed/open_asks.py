@@ -17,10 +17,11 @@ from jobs.rules.policy import Rules
 from store import asks, matters
 from store.asks import Lies, Seat
 from store.officers import Place
-from store.states import AnswerState, RoleName
+from store.states import RoleName
 
 ASK = "ask"  # a reply that is wanted; the number is the request's
 CONFIRMING = "ask-check"  # replies that wait for a lead; the number is the request's
+LEVELS = {asks.CONFIRM: RoleName.LEAD, asks.SIGN: RoleName.HEAD}
 SOON, EVE = 3, 1  # days before it is due
 
 
@@ -51,15 +52,16 @@ def wanted(session: Session, seats: Iterable[Seat], today: date) -> dict[int, li
 
 
 def to_confirm(seats: Iterable[Seat], above: Above) -> dict[int, list[Seat]]:
-    """Which replies each lead (where nobody can be written to, the next above) has to confirm; never the own."""
+    """Which replies each lead has to confirm and each head to sign (where nobody can be written to, the next above); never
+    the own."""
     found: dict[int, list[Seat]] = defaultdict(list)
-    asked: dict[tuple[int, int | None], Collection[int]] = {}
+    asked: dict[tuple[int, int | None, str], Collection[int]] = {}
     for one in seats:
-        if one.state is AnswerState.ANSWERED:
-            whose = one.department_id, one.answered_by_id
+        if one.step in asks.ABOVE:
+            whose = one.department_id, one.answered_by_id, one.step
             if whose not in asked:
                 own = [one.answered_by_id] if one.answered_by_id is not None else []
-                asked[whose] = above.first(RoleName.LEAD, Place(one.department_id), own)
+                asked[whose] = above.first(LEVELS[one.step], Place(one.department_id), own)
             for officer_id in asked[whose]:
                 found[officer_id].append(one)
     return found

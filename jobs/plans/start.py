@@ -7,9 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from jobs.authority.permissions import Deed
+from jobs.authority.permissions import PROGRAM, Deed
 from jobs.milestones import changes
-from jobs.milestones.hold import PROGRAM
 from jobs.plans import series
 from jobs.rules.policy import Rules
 from jobs.singly import singly

@@ -39,14 +39,16 @@ def refusal(before: PledgeStatus | None, after: PledgeStatus, *, has_approved_ad
 
 @dataclass(frozen=True)
 class Outlook:
-    """What the plan says of a task, for questions only: the last due day of its open milestones, and its end."""
+    """What the plan says of a task, for questions only: the last due day of its open milestones, its end, its money."""
 
     last_open_due_on: date | None = None
     is_open_ended: bool = False
+    funded_until: int | None = None  # the last year for which money is planned
+    year: int | None = None  # of the day as of which it is judged
 
 
 def doubts(status: PledgeStatus, outlook: Outlook, term_ends_on: date | None) -> list[str]:
-    """What the planning office should ask before it judges so; never a refusal."""
+    """What is to be asked of such a status, of who answers and who judges; never a refusal."""
     found = []
     last = outlook.last_open_due_on
     if (
@@ -58,4 +60,7 @@ def doubts(status: PledgeStatus, outlook: Outlook, term_ends_on: date | None) ->
         found.append(line("pledges.doubt.late", last=last, end=term_ends_on))
     if status is PledgeStatus.COMPLETED and (outlook.is_open_ended or last is not None):
         found.append(line("pledges.doubt.open"))
+    until, year = outlook.funded_until, outlook.year
+    if status is PledgeStatus.COMPLETED and until is not None and year is not None and until > year:
+        found.append(line("pledges.doubt.funded", year=until))
     return found

@@ -1,5 +1,6 @@
 """보고회 자료: what each department has written for a round, and who has yet to write; read from the store."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -26,6 +27,7 @@ class Project:
     results: str | None
     problems: str | None
     next_plan: str | None
+    doubts: tuple[str, ...] = ()  # what does not fit with the store, as questions
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,11 @@ class Material:
     departments: tuple[Department, ...]
 
     @property
+    def doubts(self) -> list[tuple[Department, Project, str]]:
+        """Every question that remains, in the order of the departments."""
+        return [(of, one, text) for of in self.departments for one in of.projects for text in one.doubts]
+
+    @property
     def total(self) -> int:
         return sum(len(one.projects) for one in self.departments)
 
@@ -66,10 +73,12 @@ def material_of(
     timezone: str,
     *,
     hides_secret: bool = False,
+    doubts: Callable[[RoundEntry], Sequence[str]] = lambda _entry: (),
 ) -> Material | None:
     """None where the quarter was not checked here: a register that was taken over has no texts. `now` is aware.
 
-    `hides_secret`: of secret tasks (비공개) neither the title nor what was written is given.
+    `hides_secret`: of secret tasks (비공개) neither the title nor what was written is given. `doubts`: what is
+    asked of an answer that does not fit with the store.
     """
     of = rounds.find(session, period.year, period.quarter)
     entries = rounds.entries(session, of.id) if of is not None else []
@@ -82,8 +91,10 @@ def material_of(
     for one in entries:
         own = tuple(names[each.officer_id] for each in answering[one.id])
         department = one.task.department.name if one.task.department else unnamed.department()
+        remain = () if one.state is EntryState.EVALUATED else doubts(one)
+        made = replace(_project(one, own), doubts=tuple(remain))
         found.setdefault(department, []).append(
-            _hidden(_project(one, own)) if hides_secret and one.task.is_secret else _project(one, own)
+            _hidden(made) if hides_secret and one.task.is_secret else made
         )
     departments = tuple(Department(name, tuple(found[name])) for name in sorted(found))
     return Material(organisation, period, of.as_of_on, now, timezone, departments)

@@ -12,6 +12,7 @@ from store.states import PledgeStatus
 
 OVERVIEW_WIDTHS = (22.0, 10.0, 10.0, 10.0, 60.0)
 WIDTHS = (9.0, 24.0, 12.0, 12.0, 36.0, 28.0, 28.0, 12.0)
+DOUBT_WIDTHS = (18.0, 10.0, 36.0, 14.0, 70.0)
 NAME_MOST = 28  # letters of a sheet's name; a few more are allowed
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
@@ -27,7 +28,19 @@ def xlsx(material: Material) -> bytes:
         name = _sheet_name(one.name, names)
         names.add(name)
         _department(new_sheet(book, name, WIDTHS), material, one)
+    if material.doubts:
+        name = _sheet_name(texts.line("material.doubts"), names)
+        _doubts(new_sheet(book, name, DOUBT_WIDTHS), material)
     return saved(book)
+
+
+def _doubts(sheet: Sheet, material: Material) -> None:
+    """What remains to be asked, a line a question."""
+    _title(sheet, material, texts.line("material.doubts"))
+    sheet.cells([Span(one, is_head=True) for one in texts.labels("material.doubts-head")])
+    for of, one, text in material.doubts:
+        words = of.name, one.no, one.title, now_word(one), text
+        sheet.cells([Span(each, is_left=True) for each in words])
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:

@@ -42,12 +42,30 @@ class Ask(Base):
     due_minute: Mapped[int | None]
     first_due_on: Mapped[date]
     like_id: Mapped[int | None] = mapped_column(ForeignKey("ask.id"))
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("ask_series.id"))
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     opened_at: Mapped[datetime]
     frozen_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     settled_on: Mapped[date | None]
+    notified_at: Mapped[datetime | None]
     answers: Mapped[list[AskAnswer]] = relationship(back_populates="ask", order_by="AskAnswer.position")
+
+
+class AskSeries(Base):
+    """되풀이: a request that opens anew by itself, like the last one of it. `rule` is one of plans.time.workdays, `said` as it
+    was typed; it opens on `opens_on`, so many working days (`ahead`) before it is due on `due_on`. `ended_at`: no more."""
+
+    __tablename__ = "ask_series"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rule: Mapped[str] = mapped_column(String(200))
+    said: Mapped[str] = mapped_column(String(80))
+    ahead: Mapped[int]
+    opens_on: Mapped[date]
+    due_on: Mapped[date]
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
 
 
 class AskAnswer(Base):
@@ -72,6 +90,8 @@ class AskAnswer(Base):
     answered_at: Mapped[datetime | None]
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     confirmed_at: Mapped[datetime | None]
+    signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    signed_at: Mapped[datetime | None]
     sent_back_reason: Mapped[str | None] = mapped_column(Text)
     revision: Mapped[int] = mapped_column(default=1)
     ask: Mapped[Ask] = relationship(back_populates="answers")
@@ -90,6 +110,44 @@ class AskRow(Base):
     version: Mapped[int]
     position: Mapped[int]
     cells: Mapped[dict[str, Any]]
+
+
+class AskVerdict(Base):
+    """What the planning office says of a version of a reply: of the whole of it (`position` 0, 평가) or of one row (선정).
+    `verdict` is a word of the request's kind, `opinion` why. `became`: what a chosen row was made into (task:12, item:5)."""
+
+    __tablename__ = "ask_verdict"
+    __table_args__ = (UniqueConstraint("answer_id", "version", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    answer_id: Mapped[int] = mapped_column(ForeignKey("ask_answer.id"))
+    version: Mapped[int]
+    position: Mapped[int]
+    verdict: Mapped[str] = mapped_column(String(20))
+    opinion: Mapped[str | None] = mapped_column(Text)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    by: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime]
+    became: Mapped[str | None] = mapped_column(String(40))
+
+
+class AskCorrection(Base):
+    """정정 after the end: the field of that row was `before` and is `after` from then on. Never changed itself; the corrected row
+    stands in the newer version of the reply, the old one stays."""
+
+    __tablename__ = "ask_correction"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    answer_id: Mapped[int] = mapped_column(ForeignKey("ask_answer.id"), index=True)
+    version: Mapped[int]
+    position: Mapped[int]
+    field: Mapped[str] = mapped_column(String(20))
+    before: Mapped[str | None] = mapped_column(Text)
+    after: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    by: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime]
 
 
 class AskPart(Base):

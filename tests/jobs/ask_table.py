@@ -89,7 +89,7 @@ class AskTable:
         with self.store.read() as session:
             of = session.get_one(Ask, number)
             given, rows = asks.answers(session, number), asks.rows_of(session, number)
-            return replies_of(of, given, rows, {}, SEOUL, self.now)
+            return replies_of(of, given, rows, {}, SEOUL, self.now, asks.verdicts_of(session, number))
 
     def workbook(self, number: int, make: Any) -> bytes:
         with self.store.read() as session:

@@ -154,7 +154,7 @@ def _above(text: str) -> list[str]:
 PEOPLE: Final = ["김하늘", "이바다"]
 ASKS: Final = (
     "ask_one", "ask_field", "ask_row", "ask_later", "ask_missing", "ask_close", "ask_why", "ask_back", "ask_cancelled",
-    "ask_line", "ask_hour", "ask_new", "ask_day", "ask_draft", "ask_plan", "ask_reply",
+    "ask_line", "ask_hour", "ask_new", "ask_day", "ask_draft", "ask_plan", "ask_reply", "ask_choose", "ask_result",
     "ask_part_who", "ask_part", "ask_part_done", "ask_part_filled",
 )  # fmt: skip
 ASK_LINE: Final = {"number": 7, "title": "현안 수요조사", "day": LATER, "hour": "14:00", "left": 3}
@@ -484,6 +484,16 @@ OF_LINES: Final[Facts] = {
     "cli.import.reading.name": "실행계획.hwpx", "cli.status.*.name": "도로교통과", "cli.tables.no-department.name": "도로교통과",
     "cli.fallback.no-address.example": "mailtos://…", "settings.*.example": "mailtos://…",
     "settings.*.error": "Permission denied",
+    "summed": "30", "asks.corrected.row": 2, "asks.corrected.name": "금액(백만원)",
+    "cli.asks.corrected.row": 2, "cli.asks.chosen.row": 2, "cli.asks.corrected.name": "금액(백만원)",
+    "cli.asks.corrected.before": "20", "cli.asks.corrected.after": "35",
+    "verdict": "미흡", "became": "과제로 올렸습니다(#112).", "opinion": "근거를 더해 주십시오.",
+    "signs": True, "evaluates": True, "chooses": True, "cli.rounds.doubt.no": "1-1",
+    "ask_choose.row": "사업명 쉼터 · 금액 30", "ask_choose.counts": [("채택", 2), ("보류", 1)],
+    "ask_choose.place": 1, "ask_choose.department": ROADS, "ask_one.kind": "제안", "ask_draft.kind": "제안",
+    "ask_one.series": {"every": "매월 5번째 근무일", "opens": LATER, "due": LATER},
+    "asks.repeated.opens": LATER, "cli.asks.repeated.opens": LATER, "cli.asks.series.opens": LATER,
+    "ask_result.choices": [("쉼터", "채택", None), ("그늘막", "보류", "예산")],
     "asks.sheet-faults.faults": ["D3: 금액(백만원)이 비어 있습니다."],
     "asks.which-sheet.numbers": [7, 8],
     "asks.taken-for.name": "도로과", "asks.part-asked.person": BADA,

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from bot.documents.upload import Attachment
+from jobs.asks import turns
 from plans.sheet.grid import Grid
 from store import asks
 from store.models import Ask, AuditEntry
 from store.states import AnswerState, AskState
 from tests.bot.asks.office import CONTACT, LEAD, OFFICER, PARKS, PLANNER, ask, log, office, reply
-from tests.bot.chat import Chat
+from tests.bot.chat import SEOUL, Chat
 
 SHEET = [["2026년 아이디어 공모"], ["연번", "부서명", "아이디어", "예산(백만원)", "구분(신규/계속)"]]
 
@@ -263,3 +264,17 @@ def test_documents_of_a_contact_are_fetched_as_sheets_and_of_the_planning_office
     chat.say(PLANNER, "/ask")
     chat.tap(PLANNER, "새 요청")
     assert is_of(planner, planner, "")
+
+
+def test_a_request_is_made_to_come_again_seen_and_ended(chat: Chat) -> None:
+    number = ask(chat)
+    assert "되풀이하는 날을 읽지 못했습니다" in chat.say(PLANNER, f"/ask {number} 되풀이 가끔")[0]
+    [said] = chat.say(PLANNER, f"/ask {number} 되풀이 매월 5번째 근무일, 3일 전")
+    assert "되풀이: 매월 5번째 근무일 · 다음 2026. 8. 4.(화) 시작, 2026. 8. 7.(금) 기한" in said
+    chat.clock.current = datetime(2026, 8, 4, 9, 10, tzinfo=SEOUL)
+    with chat.store.write() as session:
+        [opened] = turns.take_effect(session, chat.clock.now(), chat.rules)
+        assert (opened.due_on, opened.series_id is not None) == (date(2026, 8, 7), True)
+    assert "되풀이를 끝냈습니다" in chat.say(PLANNER, f"/ask {opened.id} 되풀이 끝")[0]
+    assert "되풀이하는 요청이 아닙니다" in chat.say(PLANNER, f"/ask {opened.id} 되풀이 끝")[0]
+    assert log(chat)[-1] == "ask-repeat-ended"

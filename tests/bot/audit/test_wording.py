@@ -39,6 +39,8 @@ ELSEWHERE = {
     "publish": {"published_at"},
     "announce": {"plans", "departments", "areas"},
     "_step": {"revision"},
+    "take_step": {"revision"},
+    "_next_version": {"revision"},
     "misread": {"day"},
     "_part": {"split_of"},
     "open_": {"departments", "bureaus"},

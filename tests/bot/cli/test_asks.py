@@ -266,3 +266,76 @@ def test_the_log_tells_each_step(asked: Shell) -> None:
     assert (
         "김하늘\t회신\t요청 1 회신 (도로과)\t상태 미제출 → 제출, 회신: 0건" in said and "알 수 없" not in said
     )
+
+
+def test_a_reply_is_confirmed_signed_and_judged_and_what_does_not_fit_is_said(shell: Shell) -> None:
+    form = sheet(shell.folder / "예산.xlsx", head=("사업명", "국비(백만원)", "시비(백만원)", "합계(백만원)"))
+    opened = shell("ask", "open", form, "--due", "2026-07-10", "--to", "도로과", "--kind", "점검", "--yes")
+    assert "1번 요청을 열었습니다" in opened
+    values = ("--set", "사업명=쉼터", "--set", "국비(백만원)=10", "--set", "시비(백만원)=20", "--set")
+    taken = shell("ask", "answer", "1", "도로과", *values, "합계(백만원)=31", "--as", "김하늘")
+    assert "확인할 점 · 도로과" in taken and "더하면 30입니다" in taken
+    assert shell("ask", "evaluate", "1", "도로과", "적정", code=2)
+    shell("ask", "confirm", "1", "도로과", "--as", "박마루")
+    assert shell("ask", "sign", "1", "도로과", "--as", "박마루", code=2)
+    shell("ask", "sign", "1", "도로과")
+    assert "‘미흡’" in shell("ask", "evaluate", "1", "도로과", "미흡", "--opinion", "합계 확인")
+    assert "더하면 30입니다" in shell("ask", "show", "1")
+    made = shell("ask", "book", "1", "-o", "취합.xlsx")
+    assert "확인할 점 1가지" in made
+    book = load_workbook(shell.folder / "취합.xlsx")
+    assert [row[-2:] for row in book["제출 현황"].iter_rows(values_only=True)][-1] == ("미흡", "합계 확인")
+
+
+def test_rows_are_chosen_at_the_shell(shell: Shell) -> None:
+    form = sheet(shell.folder / "제안.xlsx", head=("제안명", "내용"))
+    shell(
+        "ask",
+        "open",
+        form,
+        "--due",
+        "2026-07-10",
+        "--to",
+        "도로과",
+        "--kind",
+        "ideas",
+        "--steps",
+        "answer,select",
+        "--yes",
+    )
+    shell("ask", "answer", "1", "도로과", "--set", "제안명=그늘", "--set", "내용=나무", "--as", "김하늘")
+    assert "사유" in shell("ask", "choose", "1", "도로과", "1", "보류", code=2)
+    assert "‘채택’" in shell("ask", "choose", "1", "도로과", "1", "채택")
+    assert "채택, 보류, 불채택" in shell("ask", "choose", "1", "도로과", "1", "글쎄", code=2)
+
+
+def test_a_request_that_comes_again_is_opened_seen_and_ended_at_the_shell(shell: Shell) -> None:
+    form = sheet(shell.folder / "현행화.xlsx", head=("자료명", "갱신일자"))
+    given = ("--every", "매월 5번째 근무일", "--ahead", "3", "--to", "도로과", "--yes")
+    made = shell("ask", "open", form, *given)
+    assert "다음은 2026. 8. 4." in made and "gihan ask end 1" in made
+    assert "되풀이: 매월 5번째 근무일" in shell("ask", "show", "1")
+    [one] = json.loads(shell("ask", "list", "--json"))
+    assert one["due_at"].startswith("2026-07-07") and one["state"] == "planned"
+    assert "되풀이하지 않습니다" in shell("ask", "end", "1")
+    assert "되풀이하는 요청이 아닙니다" in shell("ask", "end", "1", code=2)
+
+
+def test_a_closed_request_is_corrected_at_the_shell(asked: Shell) -> None:
+    values = (
+        "--set",
+        "쉼터 이름=가",
+        "--set",
+        "사업비(백만원)=10",
+        "--set",
+        "구분(신규/보수)=신규",
+        "--set",
+        "문서번호=도로과-1",
+    )
+    asked("ask", "answer", "1", "도로과", *values)
+    given = ("ask", "correct", "1", "도로과", "1", "사업비(백만원)=12", "--reason", "단위 착오")
+    assert "아직 마감하지 않았습니다" in asked(*given, code=2)
+    asked("ask", "freeze", "1", "--yes")
+    assert "10 → 12" in asked(*given)
+    rows = json.loads(asked("ask", "show", "1", "--json"))["rows"]
+    assert [row["values"].get("c4") for row in rows if row["values"]] == [12]

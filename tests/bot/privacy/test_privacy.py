@@ -415,6 +415,7 @@ OPEN = (
     "is_usual most word hour lacking value week is_team team "
     "is_first rows_wanted own_state is_planner is_several is_back waiting_more is_named fields reply "
     "handed busiest confirms has_scope is_on_behalf is_day opens questions week_asks week_milestones "
+    "signs evaluates chooses verdict became no after hears_alarms "
     "waits_for_office wants_plan wanted was was_asked was_done was_progress what why wished with_task year years zone "
 )
 

@@ -101,3 +101,8 @@ def compare(content: bytes, answered: int, rows: list[Any]) -> None:
     assert f"{len(PLACES)}개 부서 가운데 {answered}개 제출" in told and f"모두 {len(rows)}건" in told
     states = list(sheet.iter_rows(min_row=4, values_only=True))
     assert len(states) == len(PLACES) and sum(row[3] or 0 for row in states) == len(rows)
+
+
+def book_rows(content: bytes) -> list[tuple[Any, ...]]:
+    """The sheet of all rows, its header first."""
+    return list(load_workbook(io.BytesIO(content))["취합"].iter_rows(min_row=2, values_only=True))

@@ -52,6 +52,12 @@ def test_completed_with_something_open_is_asked_about() -> None:
     assert doubts(DONE, Outlook(), None) == []
 
 
+@pytest.mark.parametrize(("until", "count"), [(2031, 1), (2030, 0), (None, 0)])
+def test_completed_with_money_planned_for_later_years_is_asked_about(until: int | None, count: int) -> None:
+    assert len(doubts(DONE, Outlook(funded_until=until, year=2030), None)) == count
+    assert doubts(FINE, Outlook(funded_until=until, year=2030), None) == []
+
+
 @pytest.mark.parametrize(
     ("written", "status"),
     [

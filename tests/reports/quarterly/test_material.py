@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 
 import openpyxl
 import pytest
@@ -10,6 +11,7 @@ from openpyxl import Workbook
 from sqlalchemy import select
 
 from jobs.rounds import entries
+from jobs.rounds.checks import entry_doubts
 from jobs.rounds.entries import Answer
 from reports.quarterly.material import Material, material_of
 from reports.quarterly.material_sheet import xlsx
@@ -88,6 +90,34 @@ def test_what_was_evaluated_stands_as_it_was_judged(table: RoundTable) -> None:
     table.sign(first)
     table.evaluate(first, PledgeStatus.ON_TRACK)
     assert found(table).departments[1].projects[0].status is PledgeStatus.ON_TRACK
+
+
+def test_what_does_not_fit_is_listed_until_it_is_judged(table: RoundTable) -> None:
+    [first, *_] = table.ids(1)
+    with table.store.write() as session:
+        task = session.scalars(select(Task).where(Task.no == "1-1")).one()
+        task.budgets = [{"year": 2031, "krw": 1_000}]
+        entries.answer(table.deed(session, "담당"), first, Answer(PledgeStatus.COMPLETED))
+    with table.store.read() as session:
+        made = material_of(
+            session, Q2, "한별시", AT, "Asia/Seoul", doubts=partial(entry_doubts, term_ends_on=None)
+        )
+    assert made is not None
+    assert [(of.name, one.no) for of, one, _ in made.doubts] == [("도로과", "1-1")]
+    [(_, _, text)] = made.doubts
+    assert "2031년까지 예산" in text
+    listed = [
+        row for row in openpyxl.load_workbook(io.BytesIO(xlsx(made)))["확인할 점"].values if text in row
+    ]
+    assert listed == [("도로과", "1-1", "공약 사업 1", "완료", text)]
+    table.confirm(first)
+    table.sign(first)
+    table.evaluate(first, PledgeStatus.COMPLETED)
+    with table.store.read() as session:
+        judged = material_of(
+            session, Q2, "한별시", AT, "Asia/Seoul", doubts=partial(entry_doubts, term_ends_on=None)
+        )
+    assert judged is not None and judged.doubts == []
 
 
 def test_a_quarter_without_a_round_has_none(table: RoundTable) -> None:
