@@ -354,7 +354,9 @@ def _rows_are_tasks(row: Row, own: _Task) -> bool:
 
 def time_of(cells: dict[str, str], context: Context, usage: Usage) -> tuple[str, Reading] | None:
     """The time that a row's columns give together: from its start to its (revised) target. None where they give none."""
-    due = _told(cells.get("revised", ""), context, usage) or _told(cells.get("due", ""), context, usage)
+    told = [_told(cells.get(role, ""), context, usage) for role in ("revised", "due", "by")]
+    due = next((one for one in told if one is not None and one[1].trouble is None), None)
+    due = due or next((one for one in told if one is not None), None)  # 90 days beside the day itself
     original = _told(cells.get("original", ""), context, usage)
     start = _told(cells.get("start", ""), context, usage)
     found = due or original or start

@@ -27,6 +27,7 @@ _TO_COME: Final = re.compile(
     r"\b(?:be|will|expected|planned|proposed|required|scheduled|estimated|anticipated|intended|projected)\b",
     re.IGNORECASE,
 )
+_NUMBER: Final = re.compile(r"[A-Z]?\d{1,3}(?:\.\d{1,3}){0,4}\.?[a-z]?")
 _TITLE: Final = re.compile(r"\b(?:title|name)s?$", re.IGNORECASE)
 _TIMES: Final = ("revised", "due", "original", "start")
 ANY_YEAR: Final = Context(2000)  # only whether a cell is a time is asked
@@ -108,14 +109,26 @@ def _has_time(row: Line, columns: Columns) -> bool:
 def _header(table: Table, usage: Usage) -> tuple[int, Columns | None]:
     """The row that names the columns, and what they are; the time column by content where its name says nothing."""
     for index, row in enumerate(table.rows[:HEADER_ROWS]):
-        at = roles_of(row)
         body = table.rows[index + 1 :]
+        at = _with_numbers(roles_of(row), body)
         columns = Columns(_with_time(at, row, body, usage), len(row.cells))
         if len(at) > 1 and columns.has_time and columns.actions and not _is_timed(row, usage):
             return index, columns
         if (found := _by_content(at, row, body, usage)) is not None and not _is_timed(row, usage):
             return index, found
     return -1, None
+
+
+def _with_numbers(at: dict[str, int], body: Sequence[Line]) -> dict[str, int]:
+    """The roles, where a column of steps or actions that only numbers them (2.1.1) is the one of numbers."""
+    found = dict(at)
+    for role in ("step", "action"):
+        texts = [text for row in body if role in at and (text := cell(row, at[role]))]
+        if texts and all(map(_NUMBER.fullmatch, texts)):
+            found["no"] = found.pop(role)
+    if "action" not in found and "step" not in found:
+        return at
+    return found
 
 
 def roles_of(row: Line) -> dict[str, int]:
@@ -125,6 +138,7 @@ def roles_of(row: Line) -> dict[str, int]:
         label = one_line(text)
         role = (english_field(label) if len(label) <= LONGEST_LABEL else None) or action_named(label)
         role = "step" if role == "action" and role in at else role
+        role = "by" if role == "due" and role in at else role  # a second column of times
         if role is not None:
             at.setdefault("due" if role == "period" else role, column)
     if "goal" in at and not at.keys() & {"action", "step"}:

@@ -16,7 +16,7 @@ from plans.time.scan import find_dates
 from plans.time.timeline import Context, Reading
 
 _ITEM: Final = re.compile(r"\n|(?:^|\s)(?=[○●◦◎❍ㅇ□▶▷]\s?\S|[-·•]\s)")
-_MARK: Final = re.compile(r"^[\s○●◦◎❍ㅇ□▶▷·•\-*]+")
+_MARK: Final = re.compile(r"^[\s○●◦◎❍ㅇ□▶▷·•･‧∘\-*]+")
 _TOP: Final = re.compile(r"^\s*(?:[○●◦◎❍□]|ㅇ\s?(?=\S))")
 _AHEAD: Final = re.compile(r"향후|앞으로|계획|일정|예정|할 일")
 _DONE: Final = re.compile(r"(완료|개최함|실시함|선정됨)(\s*\([^()]*\))?$")
@@ -74,7 +74,7 @@ def unwrapped(cell: str) -> list[str]:
     items: list[str] = []
     for item in split_items(cell):
         has_no_time = bool(items) and not find_dates(item) and not find_dates(items[-1])
-        is_marked = bool(items) and bool(_TOP.match(items[0])) and not leads_with_time(item)
+        is_marked = bool(items) and bool(_mark_of(items[0])) and not leads_with_time(item)
         is_rest = not _MARK.match(item) and (has_no_time or is_marked)
         items = [*items[:-1], f"{items[-1]} {item}"] if is_rest else [*items, item]
     return items

@@ -15,6 +15,7 @@ from plans.entries.body import EVENT_TIME, OF_ACT
 from plans.entries.phrase import is_act, is_statistic
 from plans.fields.labels import PERIOD_LABELS, is_attribute
 from plans.residue.pieces import Piece
+from plans.structure.blocks import names_appendix
 from plans.structure.outline import is_closing
 from plans.structure.sections import is_section_title, section_kind, tells_done
 from plans.structure.tasklist import DEPARTMENT_END
@@ -159,4 +160,7 @@ def _kind(document: Document, index: int) -> str:
 def _is_behind(document: Document, index: int) -> bool:
     """Whether a line stands in an appendix or below the closing remarks."""
     above = document.scope.tree.above(index)
-    return any(block.is_appendix or is_closing(document.lines[block.index]) for block in above)
+    return any(
+        block.is_appendix or (is_closing(document.lines[block.index]) and not names_appendix(block.text))
+        for block in above
+    )

@@ -25,6 +25,7 @@ Kind = Literal["title", "item", "note", "row", "text"]
 _APPENDIX: Final = re.compile(
     r"^(?:부\s?록|붙\s?임|별\s?첨|별\s?지|참\s?고)(?:\s?자\s?료)?\s*\d{0,2}\s*(?:[.:)]|\s|$)"
 )
+_SCHEDULE: Final = re.compile(r"(?:일정표?|로드맵)$")
 APPENDIX_LEVEL: Final = -60.0
 _SENTENCE_END: Final = re.compile(r"(?:[다요음함임됨]\.?|[,·])$")
 _VALUE: Final = re.compile(r"\S\s*[:：]\s*\S")
@@ -176,12 +177,29 @@ def _main_appendices(lines: Sequence[Line], shapes: Sequence[Block | None]) -> l
     starts = [index for index, shape in enumerate(shapes) if shape is not None and shape.is_appendix]
     if not starts:
         return []
-    dated = [bool(line.marks) and not line.is_note and bool(find_dates(line.body)) for line in lines]
+    dated = [_dated_pieces(line) for line in lines]
     return [
         start
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
-        if sum(dated[start:end]) >= max(LEAST_DATED, MOSTLY * sum(dated))
+        if sum(dated[start:end])
+        >= max(LEAST_DATED, 0 if _is_schedule(shapes[start]) else MOSTLY * sum(dated))
     ]
+
+
+def names_appendix(text: str) -> bool:
+    """Whether a title begins as those of appendices do, whether it is one or the plan itself."""
+    return bool(_APPENDIX.match(text))
+
+
+def _is_schedule(shape: Block | None) -> bool:
+    return shape is not None and bool(_SCHEDULE.search(shape.text))
+
+
+def _dated_pieces(line: Line) -> int:
+    """How many bullets or cells of a line have a date."""
+    if line.cells:
+        return sum(any(date.month for date in find_dates(cell)) for cell in line.cells)
+    return int(bool(line.marks) and not line.is_note and bool(find_dates(line.body)))
 
 
 def is_year_title(text: str) -> bool:

@@ -11,7 +11,7 @@ from plans.draft import Finding, Window
 from plans.entries.brackets import bracketed_clauses
 from plans.entries.items import top_items, without_mark
 from plans.entries.phrase import Clause, Unreadable, is_figure, is_year_only, whole
-from plans.structure.years import YearScope, inside
+from plans.structure.years import OLDER, YearScope, inside
 from plans.tables.column_roles import MARK, Columns, is_total
 from plans.tables.header_rows import slot_reading, time_of
 from plans.tables.table import Table, cell, cell_text
@@ -86,7 +86,10 @@ def read_grid(table: Table, columns: Columns, scope: YearScope) -> Grid:
     `line` is that of the header, where the time is written.
     """
     line = table.rows[table.head.end - 1].no
-    slots = _slots(columns, scope.context(line))
+    context = scope.context(line)
+    if context.doubt == OLDER:  # years among the words of the cells are none of the columns
+        context = Context(scope.named_above(line - 1) or scope.year)
+    slots = _slots(columns, context)
     grid = Grid(line=line)
     merged: dict[int, str] = {}
     for row in table.below:
@@ -152,9 +155,9 @@ def _own_times(title: str, window: Window) -> list[Clause]:
 
 
 def _is_within(reading: Reading, window: Window) -> bool:
-    starts = [one.start for one in reading.windows if one.start is not None]
+    days = [one.start or one.due for one in reading.windows]  # (~5월) lies where it ends
     first, last = window.start or date.min, window.due or date.max
-    return bool(starts) and all(first <= start <= last for start in starts)
+    return bool(days) and all(day is not None and first <= day <= last for day in days)
 
 
 def named_by(label: str, title: str) -> str:

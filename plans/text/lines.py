@@ -15,7 +15,7 @@ BULLETS: Final[dict[str, int]] = {
     **dict.fromkeys("□■◇◆▣▢❏❑◈❖▢", 0),
     **dict.fromkeys("○●◎〇❍◦ㅇ◯⚪⦁", 10),
     **dict.fromkeys("-–―−", 20),
-    **dict.fromkeys("·ㆍ•∙‧‣▪▫▸▶►▷→⇒", 30),
+    **dict.fromkeys("·ㆍ･•∙‧‣▪▫▸▶►▷→⇒", 30),
     **dict.fromkeys("*※☞＊", 40),
 }
 """Bullet mark -> rank; a lower rank stands above a higher one."""

@@ -81,6 +81,9 @@ def _frequency(cursor: Cursor) -> Frequency | None:
 
 def quota(cursor: Cursor) -> Times | None:
     """월 1회 · 2주 1회 · 연 3회, then the times in brackets where they are named."""
+    turned = cursor.attempt(_turned)
+    if turned is not None:
+        return turned
     interval = number(cursor, 1, 12)
     unit = cursor.take(*PER)
     if unit is None or (interval is not None and unit.text in ("월", "일", "분기", "반기", "연", "연간")):
@@ -96,6 +99,13 @@ def quota(cursor: Cursor) -> Times | None:
     if named is not None:
         return named
     return Rule(write_rule((frequency, step * (interval or 1)), None) if count == 1 else None)
+
+
+def _turned(cursor: Cursor) -> Rule | None:
+    """2회/년 · 1회/월."""
+    count = times_a_turn(cursor)
+    unit = cursor.take(*PER) if count is not None and cursor.take("slash") is not None else None
+    return None if unit is None else Rule(write_rule(PER[unit.text], None) if count == 1 else None)
 
 
 def times_a_turn(cursor: Cursor) -> int | None:

@@ -243,5 +243,6 @@ _PER_TURN: Final = "|".join(sorted(PER, key=len, reverse=True))
 OFTEN: Final = re.compile(
     rf"(?<![가-힣])(?:{'|'.join(sorted({*EVERY, *ALWAYS}, key=len, reverse=True))}|매\s(?:{_PER_TURN}))"
     rf"|(?<![가-힣])(?:\d{{1,2}}\s?)?(?:{_PER_TURN})\s?(?:\d{{1,3}}\s?[~～∼-]\s?)?\d{{1,3}}\s?회(?![가-힣]{{2}})"
+    rf"|\d{{1,3}}\s?회\s?/\s?(?:{_PER_TURN})(?![가-힣])"
 )
 """Where a text says how often (매월, 분기별, 연 4회, 상시), whatever stands around it."""
