@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from plans.claimed import ResultClaims
 from plans.facts import Fact
+from plans.indicators.drafts import IndicatorDraft, YearlyDraft
 
 UNTITLED: Final = "(제목 없음)"
 UNNAMED: Final = "이름 없는 일정"
@@ -105,6 +106,8 @@ class TaskDraft(BaseModel):
     pledge: str | None = None
     milestones: list[MilestoneDraft] = Field(default_factory=list)
     asked: list[Asked] = Field(default_factory=list)
+    indicators: list[IndicatorDraft] = Field(default_factory=list)
+    targets: list[YearlyDraft] = Field(default_factory=list)
 
 
 class Finding(BaseModel):

@@ -16,6 +16,7 @@ from plans.english.timelines import is_time as is_english_time
 from plans.entries.paragraphs import is_time
 from plans.entries.remarks import notice_finding
 from plans.fields.labels import action_named, english_field
+from plans.indicators.read import read_indicators
 from plans.own_dates import own_dates
 from plans.places import as_written
 from plans.preview import year_of_dates
@@ -125,6 +126,7 @@ def read_document(
     of_plan = document.year or year_of_dates(placed.task for placed in document.tasks)
     for placed in document.tasks:
         placed.task.milestones = with_results(placed.task.milestones, placed.lines, of_plan)
+    read_indicators(document)
     document.own = own_dates(document) if len(document.tasks) > 1 else []
     propose(document)
     document.own = document.own or own_dates(document)

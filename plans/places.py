@@ -23,6 +23,8 @@ def as_written(draft: PlanDraft, lines: Sequence[Line]) -> None:
             entry.line = places[entry.line - 1]
         for waiting in task.asked:
             waiting.line = places[waiting.line - 1]
+        for goal in task.indicators:
+            goal.line = places[goal.line - 1]
     draft.findings = [_moved(one, places) for one in draft.findings]
     for loose in draft.account.unread if draft.account is not None else ():
         loose.line = places[loose.line - 1]

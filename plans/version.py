@@ -2,5 +2,5 @@
 
 from typing import Final
 
-READER: Final = 7
+READER: Final = 8
 """Counted up when the same document is read otherwise. Plans remember theirs."""

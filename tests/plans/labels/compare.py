@@ -160,9 +160,9 @@ def compare(draft: Mapping[str, Any], marks: Sequence[Label]) -> Result:
     entries = [one for task in tasks for one in task.get("indicators") or []]
     groups = _groups(one for one in marks if one.where == "indicators")
     pairs = _pairs(entries, groups)
-    silent = {one.line for one in marks if not one.must and one.where == "indicators"}
+    may = [one for one in marks if not one.must and one.where == "indicators"]
     for at, entry in enumerate(entries):
-        _judge(result, entry, groups[pairs[at]] if at in pairs else [], silent)
+        _judge(result, entry, groups[pairs[at]] if at in pairs else [], may)
     for at, group in enumerate(groups):
         if at not in pairs.values():
             _miss(result, group)
@@ -255,8 +255,9 @@ def _is_named(group: Sequence[Label], entry: Mapping[str, Any]) -> bool:
     return not names or name_hash(str(entry.get("name") or "")) in names
 
 
-def _judge(result: Result, entry: Mapping[str, Any], group: Sequence[Label], silent: set[int]) -> None:
-    """One entry with the labels of its indicator ([]: of none)."""
+def _judge(result: Result, entry: Mapping[str, Any], group: Sequence[Label], may: Sequence[Label]) -> None:
+    """One entry with the labels of its indicator ([]: of none). `may`: what a draft may say or leave; a result of it may
+    stand in the row below that of its goal."""
     left = list(group)
     for said in _said(entry):
         label = next((one for one in left if _agrees(one, said)), None)
@@ -265,9 +266,16 @@ def _judge(result: Result, entry: Mapping[str, Any], group: Sequence[Label], sil
             _right(result, label, entry)
         elif said.number is None and said.side == "before":
             continue  # beside a number, or told otherwise: no value of its own
-        elif entry.get("line") not in silent:
+        elif not any(_is_silent(one, said) for one in may):
             (result.numbers if said.number is not None else result.texts).invented.append(str(said))
     _miss(result, left)
+
+
+def _is_silent(label: Label, said: Said) -> bool:
+    """Whether a value stands where nothing is invented, or is a result that is told near by."""
+    line = said.entry.get("line")
+    is_near = line is not None and abs(line - label.line) <= NEAR
+    return line == label.line or (said.side == "result" and is_near and _agrees(label, said))
 
 
 def _right(result: Result, label: Label, entry: Mapping[str, Any]) -> None:
