@@ -30,6 +30,7 @@ def rules_of(settings: Settings) -> Rules:
         has_fallback=settings.fallback.is_set,
         escalation=settings.escalation,
         items=settings.items,
+        indicators=settings.indicators,
     )
 
 

@@ -22,6 +22,7 @@ from jobs.settings import (
     ClockSettings,
     EscalationSettings,
     FallbackSettings,
+    IndicatorSettings,
     ItemSettings,
     LinkSettings,
     ReminderSettings,
@@ -251,6 +252,7 @@ class Settings(BaseSettings):
     approval: ApprovalSettings = ApprovalSettings()
     escalation: EscalationSettings = EscalationSettings()
     items: ItemSettings = ItemSettings()
+    indicators: IndicatorSettings = IndicatorSettings()
     clock: ClockSettings = ClockSettings()
     fallback: FallbackSettings = FallbackSettings()
     log: LogSettings = LogSettings()

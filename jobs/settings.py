@@ -1,6 +1,8 @@
-"""Settings of the jobs room: `[reminders]`, `[calendar]`, `[links]`, `[approval]`, `[escalation]`, `[items]`, `[clock]`."""
+"""Settings of the jobs room: `[reminders]`, `[calendar]`, `[links]`, `[approval]`, `[escalation]`, `[items]`, `[indicators]`,
+`[clock]`."""
 
 from datetime import date, time
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -137,6 +139,21 @@ class ItemSettings(BaseModel, extra="forbid"):
         """Of the kind."""
         found: int = getattr(self, f"{kind.value}_days")
         return found
+
+
+class IndicatorSettings(BaseModel, extra="forbid"):
+    """When an indicator (성과지표) is called behind, and by which working day of a month its value is asked."""
+
+    behind_under: int = Field(
+        default=70, ge=1, le=100, description="Behind under this many percent of the plan to date"
+    )
+    asked_day: int = Field(
+        default=5, ge=1, le=15, description="Working day of the month by which values are asked"
+    )
+
+    @property
+    def bound(self) -> Fraction:
+        return Fraction(self.behind_under, 100)
 
 
 class AddressError(Exception):

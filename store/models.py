@@ -6,6 +6,7 @@ from store.db.base import Base
 from store.tables.asks import Ask, AskAnswer, AskCorrection, AskPart, AskRow, AskSeries, AskVerdict
 from store.tables.authority import Adjustment, DelayRequest, Evidence
 from store.tables.documents import Difference, DocumentForm, PlanUpload
+from store.tables.indicators import Indicator, IndicatorTarget, IndicatorValue, IndicatorYear
 from store.tables.items import Item, ItemPart, ItemReply
 from store.tables.meetings import Meeting, MeetingDecision, MeetingPart, MeetingTime, MeetingTopic
 from store.tables.messages import Card, ChatPause, Delivery, DeliveryItem, Dialogue, InboxUpdate
@@ -62,6 +63,10 @@ __all__ = [
     "Follow",
     "Handover",
     "InboxUpdate",
+    "Indicator",
+    "IndicatorTarget",
+    "IndicatorValue",
+    "IndicatorYear",
     "Invite",
     "Item",
     "ItemPart",

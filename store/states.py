@@ -325,3 +325,60 @@ class MeetingKind(StrEnum):
     TRAINING = "training"  # 교육: who came is counted by department
     FIELD = "field"  # 현장 대화: a day on which citizens are heard, or places visited
     PANEL = "panel"  # 시민평가단, 배심원단: citizens look at tasks
+
+
+class IndicatorKind(StrEnum):
+    """지표의 종류: in what it is counted."""
+
+    COUNT = "count"  # 건수
+    RATIO = "ratio"  # 비율: two counts, never typed as one
+    AMOUNT = "amount"  # 금액, won
+    GRADE = "grade"  # 등급
+    TEXT = "text"  # 문장: judged by a person once a year
+
+
+class Adding(StrEnum):
+    """What the values of a year make together."""
+
+    FLOW = "flow"  # 누계: their sum
+    STOCK = "stock"  # 현재: the latest
+
+
+class Direction(StrEnum):
+    """Which way is better."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+class IndicatorPeriod(StrEnum):
+    """주기: how often there is a value."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+    TWO_YEARS = "two-years"
+
+
+class IndicatorSource(StrEnum):
+    """Who says the value."""
+
+    OWN = "own"
+    ANNOUNCED = "announced"  # 외부 발표
+
+
+class Bound(StrEnum):
+    """How a target is meant."""
+
+    LEAST = "least"  # 이상
+    MOST = "most"  # 이하
+    ABOUT = "about"  # 약
+
+
+class Judgement(StrEnum):
+    """Whether a goal in words was reached in its year, as a person judged."""
+
+    REACHED = "reached"
+    PARTLY = "partly"
+    MISSED = "missed"

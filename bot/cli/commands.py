@@ -186,6 +186,18 @@ COMMANDS: dict[str, Entry | Group] = {
         "cancel": Entry("meetings:cancel"),
         "pack": Entry("meetings:pack_of"),
     }),
+    "kpi": Group({
+        "list": Entry("kpi:list_kpi"),
+        "show": Entry("kpi:show"),
+        "add": Entry("kpi:add"),
+        "result": Entry("kpi:result"),
+        "target": Entry("kpi:target"),
+        "adjust": Entry("kpi:adjust"),
+        "ask-monthly": Entry("kpi:ask_monthly"),
+        "judge": Entry("kpi:judge"),
+        "freeze": Entry("kpi:freeze"),
+        "drop": Entry("kpi:drop"),
+    }),
     "bureaus": Entry("rounds:bureaus"),
     "forms": Group({
         "list": Entry("forms:list_forms"),

@@ -12,7 +12,15 @@ from sqlalchemy.orm import Session
 from bot.asks.shown import confirm_buttons
 from bot.chat.lists import Keyboard
 from bot.chat.turn import Office, button
-from bot.digest import december_question, nudge, office_morning, open_asks, open_items, open_meetings
+from bot.digest import (
+    december_question,
+    nudge,
+    office_morning,
+    open_asks,
+    open_items,
+    open_meetings,
+    open_values,
+)
 from bot.digest.waiting_decisions import (
     check_line,
     late_line,
@@ -30,11 +38,13 @@ from jobs.owed import offer, office_notices, round_turns
 from jobs.owed import open_asks as owed_asks
 from jobs.owed import open_items as owed_items
 from jobs.owed import open_meetings as owed_meetings
+from jobs.owed import open_values as owed_values
 from jobs.owed.waiting_decisions import ASKED_ANEW, last_call
 from jobs.people import handover
 from store import differences, escalations, groups, matters, milestones, requests
 from store.asks import Seat
 from store.deliveries import Html
+from store.indicators import Seat as ValueSeat
 from store.matters import YEAR_END
 from store.models import AuditEntry, Delivery, DeliveryItem, Handover, Item, Milestone, Plan
 
@@ -240,6 +250,10 @@ def _items(about: About) -> list[Item]:
     return open_items.own(about.session, about.items[0].officer_id, about.numbers, about.today)
 
 
+def _values(about: About) -> list[ValueSeat]:
+    return open_values.own(about.session, about.items[0].officer_id, about.numbers, about.today)
+
+
 def _closing(about: About) -> list[Html]:
     """How many items wait to be closed, those that were closed meanwhile left out."""
     found = open_items.to_close(about.session, about.numbers)
@@ -291,6 +305,11 @@ LINES = (
         (owed_items.ITEM,),
         lambda about: open_items.lines(_items(about), about.today),
         lambda about: open_items.rows(_items(about)),
+    ),
+    Line(
+        (owed_values.VALUE,),
+        lambda about: open_values.lines(about.session, _values(about)),
+        lambda about: open_values.rows(_values(about)),
     ),
     Line(
         (owed_items.CLOSING,),

@@ -17,6 +17,7 @@ POLICY = (
     "calendar",
     "approval",
     "escalation",
+    "indicators",
     "items",
     "links",
     "review",

@@ -108,7 +108,7 @@ FACTS: dict[Part, str] = {
     " ask_draft.basis ask_reply.reason ask_reply.rows ask_reply.opinion ask_reply.doubts ask_one.doubts"
     " ask_choose.row ask_choose.reason ask_result.reason ask_result.choices"
     " ask_one.reason ask_one.basis ask_one.rows ask_field.reason ask_field.last ask_back.reason ask_cancelled.reason ask_row.rows"
-    " raised.source raised.reason raised_back.reason meeting.place meeting_line.place"
+    " kpi.values raised.source raised.reason raised_back.reason meeting.place meeting_line.place"
     " dropped.reason correction_notice.reason item.why item.held item.withdrawn remarked.was_note",
 }
 

@@ -17,7 +17,7 @@ OTHER = "other"  # the group of what stands in none
 GROUPS: dict[str, tuple[str, ...]] = {
     "own": (
         "my", "next", "hours", "lang", "done", "delay", "progress", "note", "evidence", "seen", "wait", "resume", "adjust",
-        "undo", "reopen", "item", "meeting",
+        "undo", "reopen", "item", "kpi", "meeting",
     ),
     "look": ("task", "why", "find", "follow", "unfollow", "status", "overdue", "upcoming", "week", "audit"),
     "decide": ("approve", "reject", "hold", "nudge", "watch", "share"),

@@ -9,6 +9,7 @@ from bot.corrections import correct, drop, edit, merge, rename, split
 from bot.delays import adjust, adjustments, decide
 from bot.delays import command as delay
 from bot.documents import add, daysoff, differences, drafts, past, past_answer, plans, register, setup, upload
+from bot.indicators import command as indicators
 from bot.items import command as items
 from bot.meetings import command as meetings
 from bot.overview import coming, find, lists, status, task, week, why
@@ -96,6 +97,7 @@ COMMANDS: tuple[Command, ...] = (
     asks.COMMAND,
     items.COMMAND,
     meetings.COMMAND,
+    indicators.COMMAND,
     rounds.COMMAND,
     report.COMMAND,
     correct.COMMAND,

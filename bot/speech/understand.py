@@ -38,7 +38,7 @@ KOREAN: Final[dict[str, tuple[str, ...]]] = {
     "my": ("내일정", "내 일정"), "done": ("완료",), "delay": ("연기",), "evidence": ("증빙",), "adjust": ("조정",), "progress": ("진행",),
     "note": ("메모",), "wait": ("대기",), "seen": ("확인함",), "resume": ("재개",), "next": ("다음안내",), "hours": ("안내시각", "안내 시각"), "undo": ("되돌리기",), "reopen": ("다시열기", "다시 열기"), "task": ("과제",), "why": ("날짜근거",), "find": ("찾기",), "follow": ("따라보기", "따라 보기"), "unfollow": ("그만보기", "그만 보기"),
     "away": ("부재", "대직"), "approve": ("승인",), "reject": ("반려",), "hold": ("보류",), "nudge": ("확인요청",), "share": ("부서안내",),
-    "status": ("현황",), "overdue": ("경과", "지연"), "upcoming": ("예정",), "week": ("주간업무", "주간보고"), "check": ("자체점검",), "ask": ("요청",), "item": ("지시건의", "지시", "건의"), "meeting": ("회의일정", "회의안건"), "round": ("점검회차",),
+    "status": ("현황",), "overdue": ("경과", "지연"), "upcoming": ("예정",), "week": ("주간업무", "주간보고"), "check": ("자체점검",), "ask": ("요청",), "item": ("지시건의", "지시", "건의"), "meeting": ("회의일정", "회의안건"), "kpi": ("성과지표", "지표"), "round": ("점검회차",),
     "report": ("보고서", "점검결과"), "correct": ("정정",), "watch": ("집중관리",), "secret": ("비공개",), "adjustments": ("공약조정",),
     "audit": ("이력",), "invite": ("초대",), "roster": ("명단",), "assign": ("담당지정", "담당자지정"), "handover": ("인계", "인수인계", "인사이동"), "unreachable": ("미수신",),
     "add": ("추가",), "edit": ("고치기",), "split": ("나누기",), "merge": ("합치기",), "drop": ("일정취소",), "rename": ("이름바꾸기",), "past": ("지난일정",), "review": ("검토",), "setup": ("첫안내",), "plans": ("계획",), "daysoff": ("휴무일",), "bind": (), "unbind": (), "help": ("도움말",),
@@ -78,7 +78,7 @@ _PERIOD_ALONE: Final = ("월", "달", "분기", "반기", "년", "올해", "내�
 _UNTIL: Final = ("까지", "중", "내", "안", "이내")
 _CLOSED_NAMES: Final = words_of("approve reject seen task nudge resume")  # “126 승인”
 _LISTS: Final = words_of(
-    "my next undo ask approve status overdue week upcoming check item meeting round report watch secret adjustments audit unreachable past review plans daysoff"
+    "my next undo ask approve status overdue week upcoming check item kpi meeting round report watch secret adjustments audit unreachable past review plans daysoff"
     " roster follow hours help start lang stop seen bind unbind"
 )
 """Commands that say something without arguments."""

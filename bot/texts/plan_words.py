@@ -68,8 +68,8 @@ def sheet() -> Words:
     """What stands in the spreadsheet of a plan."""
     from plans.sheet.writer import Words  # noqa: PLC0415 - openpyxl takes long to load
 
-    plan, tasks, entries = (line(f"sheet.{name}") for name in ("plan", "tasks", "entries"))
-    return Words(plan, tasks, entries, TEXTS.labels("sheet.help"))
+    plan, tasks, entries, goals = (line(f"sheet.{name}") for name in ("plan", "tasks", "entries", "goals"))
+    return Words(plan, tasks, entries, goals, TEXTS.labels("sheet.help"))
 
 
 def register() -> tuple[str, Sequence[str]]:

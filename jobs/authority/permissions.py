@@ -46,6 +46,8 @@ class Action(StrEnum):
     ITEM_REPLY = "item-reply"  # answer such an item, ask to have it closed
     MEETINGS = "meetings"  # plan meetings, move and cancel them, say what was decided, take their pack
     MATERIAL = "material"  # give a department's material for a meeting, say how many came
+    KPI = "kpi"  # run the list of indicators (성과지표): add, ask monthly, adjust, freeze, correct
+    KPI_VALUE = "kpi-value"  # enter an indicator's value
     ROUNDS = "rounds"  # run the quarterly self-check, adjustments, the watch list
     AUDIT = "audit"  # search and export the log
     SECRETS = "secrets"  # /secret: which tasks have no title in chat
@@ -90,6 +92,8 @@ TABLE: dict[Action, dict[RoleName, Scope]] = {
         Action.ITEM_REPLY:   (OWN, TEAM, TEAM, _,      ALL, _,   _, TEAM),
         Action.MEETINGS:     (_,   _,    _,    _,      ALL, _,   _, _),
         Action.MATERIAL:     (_,   TEAM, TEAM, _,      ALL, _,   _, TEAM),
+        Action.KPI:          (_,   _,    _,    _,      ALL, _,   _, _),
+        Action.KPI_VALUE:    (OWN, TEAM, TEAM, _,      ALL, _,   _, TEAM),
         Action.ROUNDS:       (_,   _,    _,    _,      ALL, _,   _, _),
         Action.AUDIT:        (_,   _,    _,    _,      ALL, ALL, _, _),
         Action.SECRETS:      (_,   _,    _,    _,      ALL, _,   _, _),

@@ -13,22 +13,10 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from store.states import Adding, Direction
+
 BEHIND_UNDER = Fraction(70, 100)
 SEEN = 3  # planned periods by whose rates a range is drawn
-
-
-class Adding(StrEnum):
-    """What the values of a year make together."""
-
-    FLOW = "flow"  # 누계: their sum
-    STOCK = "stock"  # 현재: the latest
-
-
-class Direction(StrEnum):
-    """Which way is better."""
-
-    UP = "up"
-    DOWN = "down"
 
 
 class State(StrEnum):

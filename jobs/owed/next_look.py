@@ -19,6 +19,7 @@ from jobs.owed import (
     open_asks,
     open_items,
     open_meetings,
+    open_values,
     round_turns,
     waiting_decisions,
 )
@@ -84,6 +85,7 @@ def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime
         asks.next_opening(session),
         open_items.next_day(session, today, rules),
         open_meetings.next_day(session, today, rules),
+        open_values.next_day(session, today, rules),
         group_week.next_day(session, now, rules),
         hold.next_day(session),
         start.next_day(session),

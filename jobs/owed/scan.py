@@ -21,6 +21,7 @@ from jobs.owed import (
     open_asks,
     open_items,
     open_meetings,
+    open_values,
     round_turns,
     waiting_decisions,
 )
@@ -297,6 +298,7 @@ class Scan:
         due += open_asks.waiting(self.session, self.today, self.rules, self.directory)
         due += open_items.waiting(self.session, self.today, self.rules)
         due += open_meetings.waiting(self.session, self.today, self.rules)
+        due += open_values.waiting(self.session, self.today, self.rules)
         chats = chat_links.chats(self.session, {one.officer_id for one in due}) if due else {}
         known = matters.notices_on(self.session, {one.subject for one in due if one.officer_id in chats})
         fresh = [

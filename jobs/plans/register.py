@@ -7,7 +7,7 @@ from datetime import date
 
 from jobs.authority.permissions import Deed
 from jobs.milestones import changes, hold
-from jobs.plans import doubles, quarter_document, series, start, year_end
+from jobs.plans import doubles, goals, quarter_document, series, start, year_end
 from jobs.plans.differ import Differ
 from jobs.plans.identity import KnownTasks, identity_of, renamed, same_place
 from jobs.plans.registration import DraftError, Registration
@@ -82,6 +82,7 @@ class Registrar:
             tuple[Task, Task | Milestone | Series]
         ] = []  # new ones in their order, with their task
         self._assignments: list[tuple[Task, Assignment]] = []
+        self._goals: list[tuple[Task, TaskDraft]] = []
         self._looks: dict[tuple[object, ...], date | None] = {}
         self._new_departments = 0
 
@@ -147,6 +148,7 @@ class Registrar:
             task = task or (known.take_like(draft) if self.is_reread else None)
             if task is None:
                 task = self._add_task(plan, draft, position, result)
+                self._goals.append((task, draft))
                 self._add_milestones(task, draft, result, {}, set())
                 self.differ.team(task, self._teams.get(position))
                 continue
@@ -154,6 +156,7 @@ class Registrar:
             if task.withdrawn_on is not None:
                 continue
             quarter_document.fill_in(task, draft)
+            self._goals.append((task, draft))
             names = {plans.squeeze(one.title + one.expr) for one in series.get(task.id, [])}
             by_name = {(one.identity, one.window_no): one for one in task.milestones}
             seen = self._add_milestones(task, draft, result, by_name, names, is_whole=not is_partial)
@@ -407,6 +410,7 @@ class Registrar:
         self.session.flush()
         if result.state is PlanState.ACTIVE and not plan.awaits_start:
             self._begin_series([row for _, row in self._rows if isinstance(row, Series)])
+        goals.keep(self.deed, plan.id, self._goals)
         self.differ.put()
         self.session.add_all(doubles.questions(self.deed, self._rows, self.source_name))
         self.session.flush()

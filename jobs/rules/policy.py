@@ -4,7 +4,13 @@ import hashlib
 from dataclasses import dataclass, field
 
 from jobs.rules.calendar import WorkCalendar
-from jobs.settings import ApprovalSettings, EscalationSettings, ItemSettings, ReminderSettings
+from jobs.settings import (
+    ApprovalSettings,
+    EscalationSettings,
+    IndicatorSettings,
+    ItemSettings,
+    ReminderSettings,
+)
 
 
 @dataclass(frozen=True)
@@ -17,6 +23,7 @@ class Rules:
     has_fallback: bool = False  # the organisation has a channel besides Telegram
     escalation: EscalationSettings = field(default_factory=EscalationSettings)
     items: ItemSettings = field(default_factory=ItemSettings)
+    indicators: IndicatorSettings = field(default_factory=IndicatorSettings)
 
 
 def fingerprint(

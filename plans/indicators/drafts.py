@@ -6,6 +6,9 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+Kind = Literal["count", "ratio", "amount", "grade", "text"]
+Bound = Literal["least", "most", "about"]
+
 
 class IndicatorDraft(BaseModel):
     """One goal: in numbers (`target`, written out, with its unit), or in words (`target` None and `text` the whole cell, `before`
@@ -19,9 +22,9 @@ class IndicatorDraft(BaseModel):
     year: int | None = None
     text: str
     line: int
-    kind: Literal["count", "ratio", "amount", "grade", "text"] = "text"
+    kind: Kind = "text"
     of: str | None = None
-    bound: Literal["least", "most", "about"] | None = None
+    bound: Bound | None = None
     before_year: int | None = None
     result: str | None = None
     formula: str | None = None

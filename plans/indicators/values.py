@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Final
 
+from plans.indicators.drafts import Bound, Kind
 from plans.text.characters import APOSTROPHES
 from plans.text.lines import BULLETS
 from plans.text.spelling import one_line, plain, squeeze
-
-Kind = Literal["count", "ratio", "amount", "grade", "text"]
-Bound = Literal["least", "most", "about"]
 
 _DASHES: Final = r"\-–―−"  # escaped, for classes of characters
 _TOPS: Final = "".join(one for one in BULLETS if one not in _DASHES)
@@ -37,7 +35,7 @@ _WHOLE: Final = re.compile(
 _BRACKET: Final = re.compile(r"\([^()]*\)")
 _QUOTED: Final = re.compile(r"[「『“\"'‘][^「」『』“”\"'’]{1,60}[」』”\"’]")
 _YEAR: Final = re.compile(
-    rf"(?:[{APOSTROPHES}]\s?(\d{{2}})|((?:19|20)\d\d))\s?년?도?\s?(?:말|기준)?(?=[\s:.]|$)"
+    rf"(?:[{APOSTROPHES}]\s?(\d{{2}})|((?:19|20)\d\d))\s?년?도?\s?(?:말|기준)?(?:까지)?(?=[\s:.]|$)"
 )
 _BOUND: Final = re.compile(r"^\s?(이상|이하|이내|미만|초과)")
 _ABOUT: Final = re.compile(r"(약|대략)\s?$")

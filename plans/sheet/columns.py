@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from plans.draft import Kind, Precision
+from plans.indicators.drafts import Bound
+from plans.indicators.drafts import Kind as GoalKind
 
 MARK: Final = "기한 계획표"
 FACTS: Final[Mapping[str, str]] = {"title": "계획 제목", "year": "계획 연도", "organisation": "기관"}
@@ -42,6 +44,34 @@ ENTRY_COLUMNS: Final[Mapping[str, str]] = {
     "done": "완료",
     "section": "항목",
 }
+GOAL_COLUMNS: Final[Mapping[str, str]] = {
+    "no": "과제번호",
+    "task": "과제명",
+    "name": "지표명",
+    "kind": "종류",
+    "unit": "단위",
+    "before": "시행 전",
+    "before_year": "시행 전 연도",
+    "target": "목표",
+    "year": "목표 연도",
+    "bound": "한정",
+    "of": "모수",
+    "result": "실적",
+    "formula": "산식",
+    "direction": "방향",
+    "text": "원문",
+}
+"""The sheet may be missing: forms made before had none, and a plan may have no goals."""
+GOAL_KINDS: Final[Mapping[str, GoalKind]] = {
+    "건수": "count",
+    "비율": "ratio",
+    "금액": "amount",
+    "등급": "grade",
+    "문장": "text",
+}
+YEARLY_GOAL: Final = "연차별 목표"
+BOUNDS: Final[Mapping[str, Bound]] = {"이상": "least", "이하": "most", "약": "about"}
+DOWNWARD: Final = "하향"
 YES: Final = "예"
 TO_DATE: Final = "확인 필요"  # an entry whose year a person has to write
 YEAR_UNIT: Final = "년"

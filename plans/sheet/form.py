@@ -24,6 +24,7 @@ from plans.fields.people import is_rank
 from plans.sheet.columns import (
     ENTRY_COLUMNS,
     FACTS,
+    GOAL_COLUMNS,
     KINDS,
     MARK,
     PLEDGE_COLUMNS,
@@ -34,6 +35,7 @@ from plans.sheet.columns import (
     YEAR_UNIT,
     YES,
 )
+from plans.sheet.goals import read_goal
 from plans.text.characters import number_of
 from plans.time.recurrence import EXAMPLE as RULE_EXAMPLE
 from plans.time.recurrence import read_rule
@@ -77,6 +79,9 @@ def read_sheet(text: str, year: int | None = None) -> PlanDraft:
     entries = _rows(lines, ENTRY_COLUMNS)
     for _, group in groupby(entries, key=_entry_key(entries)):
         reader.add_entry(list(group))
+    if any(set(GOAL_COLUMNS.values()) <= set(_cells(line)) for line in lines):
+        for number, row in _rows(lines, GOAL_COLUMNS):
+            reader.add_goal(number, row)
     return draft
 
 
@@ -106,7 +111,7 @@ def _rows(
     header, found = [names.get(cell) for cell in _cells(lines[start])], []
     for number, line in enumerate(lines[start + 1 :], start + 2):
         cells = _cells(line)
-        if all(column in cells for column in ENTRY_COLUMNS.values()):
+        if any(all(column in cells for column in head.values()) for head in (ENTRY_COLUMNS, GOAL_COLUMNS)):
             break
         if any(cells):
             row = {name: cell for name, cell in zip(header, cells, strict=False) if name is not None}
@@ -169,6 +174,17 @@ class _Reader:
         milestone = self._milestone(group)
         if milestone is not None:
             task.milestones.append(milestone)
+
+    def add_goal(self, number: int, row: Row) -> None:
+        task = self._task_of(row)
+        if task is None:
+            self.complain(number, "sheet-row.task")
+            return
+        wrong = read_goal(row, number, task)
+        if wrong == "words":
+            self.complain(number, "sheet-row.goal")
+        elif wrong == "number":
+            self.complain(number, "sheet-row.goal-number")
 
     def _task_of(self, row: Row) -> TaskDraft | None:
         for task in self.draft.tasks:

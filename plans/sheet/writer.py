@@ -18,15 +18,19 @@ from plans.draft import Asked, MilestoneDraft, PlanDraft, TaskDraft, Window
 from plans.sheet.columns import (
     ENTRY_COLUMNS,
     FACTS,
+    GOAL_COLUMNS,
+    GOAL_KINDS,
     KINDS,
     MARK,
     PLEDGE_COLUMNS,
     PRECISIONS,
     TASK_COLUMNS,
     TO_DATE,
+    YEARLY_GOAL,
     YES,
 )
 from plans.sheet.form import SPLIT
+from plans.sheet.goals import goal_rows
 
 Cell = str | int | date | None
 
@@ -44,11 +48,12 @@ WIDTHS: Final = {
 
 @dataclass(frozen=True)
 class Words:
-    """What the form says in the language of its readers: names of its three sheets, and help below the plan's title."""
+    """What the form says in the language of its readers: names of its sheets, and help below the plan's title."""
 
     plan: str
     tasks: str
     entries: str
+    goals: str
     help: Sequence[str]
 
 
@@ -78,7 +83,17 @@ def write_sheet(draft: PlanDraft, words: Words) -> bytes:
         for one in task.asked:
             number += 1
             _append(entries, _asked_row(task, number, one))
+    _write_goals(book, draft.tasks, words.goals)
     return _saved(book)
+
+
+def _write_goals(book: Workbook, tasks: Sequence[TaskDraft], name: str) -> None:
+    """A sheet of goals, where the plan has any."""
+    rows = [row for task in tasks for row in goal_rows(task)]
+    if rows:
+        sheet = _sheet(book, name, tuple(GOAL_COLUMNS.values()))
+        for row in rows:
+            _append(sheet, row)
 
 
 def write_template(year: int, words: Words, example: Example) -> bytes:
@@ -120,7 +135,13 @@ def _sheet(book: Workbook, title: str, columns: Sequence[str]) -> Worksheet:
         sheet.column_dimensions[head.column_letter].width = WIDTHS.get(name, 13)
     sheet.freeze_panes = "A2"
     _offer(sheet, columns, ENTRY_COLUMNS["precision"], list(PRECISIONS))
-    _offer(sheet, columns, ENTRY_COLUMNS["kind"], [*KINDS, TO_DATE])
+    is_of_entries = ENTRY_COLUMNS["precision"] in columns
+    _offer(
+        sheet,
+        columns,
+        ENTRY_COLUMNS["kind"],
+        [*KINDS, TO_DATE] if is_of_entries else [*GOAL_KINDS, YEARLY_GOAL],
+    )
     return sheet
 
 

@@ -11,13 +11,18 @@ from reports import texts
 from reports.texts.speaking import speaking
 from store.outcomes import Outcome
 from store.states import (
+    Adding,
     AdjustmentDecision,
     AdjustmentStep,
     AdjustmentType,
     DelayReason,
+    Direction,
     Gate,
+    IndicatorKind,
+    IndicatorPeriod,
     ItemKind,
     ItemStage,
+    Judgement,
     MeetingKind,
     MilestoneState,
     PledgeStatus,
@@ -79,6 +84,11 @@ ITEM_KIND_WORDS = CodeWords(ItemKind)
 ITEM_STAGE_WORDS = CodeWords(ItemStage)
 OUTCOME_WORDS = CodeWords(Outcome)
 MEETING_KIND_WORDS = CodeWords(MeetingKind)
+INDICATOR_KIND_WORDS = CodeWords(IndicatorKind)
+INDICATOR_PERIOD_WORDS = CodeWords(IndicatorPeriod)
+ADDING_WORDS = CodeWords(Adding)
+DIRECTION_WORDS = CodeWords(Direction)
+JUDGEMENT_WORDS = CodeWords(Judgement)
 
 
 def outcome_word(code: str) -> str:

@@ -106,6 +106,7 @@ VOCABULARY = frozenset(
         "bot/privacy/patterns.py",
         "bot/asks/vocabulary.py",
         "bot/corrections/vocabulary.py",
+        "bot/indicators/vocabulary.py",
         "bot/items/vocabulary.py",
         "bot/meetings/vocabulary.py",
         "bot/rounds/vocabulary.py",

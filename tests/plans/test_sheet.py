@@ -13,7 +13,7 @@ import pytest
 from bot.texts import plan_words
 from plans.draft import PlanDraft
 from plans.errors import PlanError
-from plans.read import read_plan
+from plans.read import plan_of, read_plan
 from plans.sheet.columns import ENTRY_COLUMNS
 from plans.sheet.form import fitting_precision, read_sheet
 from plans.sheet.writer import write_sheet, write_template
@@ -26,6 +26,8 @@ def without_lines(draft: PlanDraft) -> dict[str, Any]:
     for task in content["tasks"]:
         for milestone in task["milestones"]:
             del milestone["line"]
+        for goal in task["indicators"]:
+            del goal["line"]
     return content
 
 
@@ -47,6 +49,26 @@ def test_areas_and_pledges_come_back_too(tmp_path: Path) -> None:
     path.write_bytes(write_sheet(register, plan_words.sheet()))
     assert register.tasks[0].area
     assert without_lines(read_plan(path)) == without_lines(register)
+
+
+def test_goals_come_back_too_and_what_is_wrong_with_one_is_told(tmp_path: Path) -> None:
+    text = (
+        "2031년 가온군 혁신 실행계획\n\n1-1 마을 쉼터 가꾸기\n\n주관부서\t마을과\n담당자\t김하늘 주무관\n소요예산\t비예산\n\n"
+        "□ 성과목표\n\n시행 전\t시행 후\n○ 쉼터 이용 주민 180명\t○ 쉼터 이용 주민 240명 이상\n○ 조용하다\t○ 북적인다\n\n"
+        "최종목표\t연차별 달성 목표\t\n모든 마을에 쉼터\t2031년\t네 곳\n\n□ 추진일정\n\n- 쉼터 준공 : 2031. 9.\n"
+    )
+    draft, path = plan_of(text), tmp_path / "draft.xlsx"
+    assert [one.target for one in draft.tasks[0].indicators] == ["240", None]
+    path.write_bytes(write_sheet(draft, plan_words.sheet()))
+    assert without_lines(read_plan(path)) == without_lines(draft)
+    book = openpyxl.load_workbook(path)
+    sheet = book["목표"]
+    sheet["H2"].value = "많이"
+    sheet["C3"].value = None
+    book.save(path)
+    again = read_plan(path)
+    assert [one.code for one in again.findings] == ["sheet-row.goal-number", "sheet-row.goal"]
+    assert not again.tasks[0].indicators
 
 
 def test_a_corrected_date_is_read(file: Path) -> None:

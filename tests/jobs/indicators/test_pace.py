@@ -12,8 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobs.indicators.pace import (
-    Adding,
-    Direction,
     Figure,
     Measured,
     State,
@@ -25,6 +23,7 @@ from jobs.indicators.pace import (
     projection,
     to_date,
 )
+from store.states import Adding, Direction
 
 YEAR = 2026
 MONTHS = period_ends(YEAR, 1)

@@ -1,0 +1,190 @@
+"""/kpi: indicators — one's own or those in reach, laggards first; a value by a number, or [지난달과 같음]."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.chat.command import Command
+from bot.chat.lists import Pages
+from bot.chat.turn import Press, RefusedError, Turn, UsageError, ensure_words, note, numbered
+from bot.indicators import shown, vocabulary, whose, worded
+from bot.indicators.worded import refusals
+from bot.texts.render import label, say
+from jobs.authority.permissions import Action
+from jobs.indicators import steps
+from jobs.indicators.figures import open_period
+from jobs.indicators.steps import Amount, IndicatorError
+from store import indicators
+from store.models import Dialogue, Indicator
+
+VALUE, SURE = "kpi-value", "kpi-sure"
+
+
+def kpi(turn: Turn, text: str) -> None:
+    """Alone: the list. With a number: that indicator, or its value that the words behind it say."""
+    found = numbered(text)
+    if not found.ids:
+        if text.strip():
+            raise UsageError(say("indicators.which"), example=label("indicators.example"))
+        PAGES.show(turn)
+        return
+    of = whose.indicator_of(turn, found.ids[0])
+    rest = vocabulary.NUMBER.sub("", text.strip(), count=1)
+    if rest:
+        _take(turn, of, rest)
+    else:
+        turn.say(shown.message(turn, of))
+
+
+def _take(turn: Turn, of: Indicator, text: str) -> None:
+    """[기간] 값: of the named period, else of the newest one without a value."""
+    _ensure_enters(turn, of)
+    if "".join(text.casefold().split()) in vocabulary.SAME:
+        _same(turn, of, None)
+        return
+    words = text.split()
+    with refusals():
+        end, said = _period(turn, of, words)
+        _enter(turn, of, end, worded.amount_of(of.kind, said))
+
+
+def _period(turn: Turn, of: Indicator, words: list[str]) -> tuple[date, str]:
+    """The period in front of the value, where one is named."""
+    for count in range(min(len(words) - 1, vocabulary.MOST_PERIOD_WORDS), 0, -1):
+        try:
+            return worded.period_of(of, " ".join(words[:count]), turn.today), " ".join(words[count:])
+        except IndicatorError as error:
+            if error.code != "no-period-said":
+                raise
+    return _open(turn, of), " ".join(words)
+
+
+def _open(turn: Turn, of: Indicator) -> date:
+    found = open_period(indicators.rows_of(turn.session, of), turn.today)
+    if found is None:
+        raise UsageError(
+            say("indicators.no-open", number=of.id), example=label("indicators.example-period", number=of.id)
+        )
+    return found
+
+
+def _ensure_enters(turn: Turn, of: Indicator) -> None:
+    if not whose.may_enter(turn, of):
+        raise RefusedError(say("indicators.not-yours", number=of.id))
+
+
+def _enter(turn: Turn, of: Indicator, end: date, amount: Amount, *, is_sure: bool = False) -> None:
+    """A sum to date that falls is asked back before it counts. Raises IndicatorError."""
+    if amount.words is not None:
+        ensure_words("note")
+        amount = Amount(words=note(amount.words) or "")
+    try:
+        steps.enter_value(turn.deed, of.id, end, amount, is_sure=is_sure)
+    except IndicatorError as error:
+        if error.code != "lower":
+            raise
+        turn.ask(
+            SURE, "text", indicator=of.id, end=end.isoformat(), number=amount.number, second=amount.second
+        )
+        turn.answer(
+            "kpi_sure", number=of.id, name=_name(of), said=amount.number, before=error.facts["before"]
+        )
+        return
+    _told(turn, of, end)
+
+
+def _told(turn: Turn, of: Indicator, end: date) -> None:
+    fresh = whose.indicator_of(turn, of.id)
+    turn.say(shown.message(turn, fresh, label("indicators.entered", day=end)))
+
+
+def _same(turn: Turn, of: Indicator, end: date | None) -> None:
+    with refusals():
+        at = end or _open(turn, of)
+        steps.same_as_before(turn.deed, of.id, at)
+    _told(turn, of, at)
+
+
+def _name(of: Indicator) -> str:
+    return worded.name_of(of)
+
+
+# --- what was pressed
+
+
+def press_view(turn: Turn, press: Press) -> None:
+    turn.say(shown.message(turn, whose.indicator_of(turn, press.id)))
+
+
+def press_enter(turn: Turn, press: Press) -> None:
+    """The value is asked."""
+    of = whose.indicator_of(turn, press.id)
+    _ensure_enters(turn, of)
+    end = _open(turn, of)
+    turn.ask(VALUE, "text", indicator=of.id, end=end.isoformat())
+    turn.answer(
+        "kpi_ask", number=of.id, name=_name(of), day=end, unit=of.unit, kind=of.kind.value, is_total=of.says_total,
+        first=of.first_count, second=of.second_count, scale=of.scale,
+    )  # fmt: skip
+
+
+def press_same(turn: Turn, press: Press) -> None:
+    """As in the period before; a button that is older than the newest value changes nothing."""
+    of = whose.indicator_of(turn, press.id)
+    _ensure_enters(turn, of)
+    if press.revision not in (0, of.revision):
+        turn.say(shown.message(turn, of, label("indicators.moved-on")))
+        return
+    _same(turn, of, None)
+
+
+def carry_value(turn: Turn, asked: Dialogue, text: str) -> None:
+    of = whose.indicator_of(turn, int(asked.data["indicator"]))
+    _ensure_enters(turn, of)
+    end = date.fromisoformat(asked.data["end"])
+    if "".join(text.casefold().split()) in vocabulary.SAME:
+        turn.forget_asked()
+        _same(turn, of, end)
+        return
+    with refusals():
+        amount = worded.amount_of(of.kind, text)
+        turn.forget_asked()
+        _enter(turn, of, end, amount)
+
+
+def carry_sure(turn: Turn, asked: Dialogue, text: str) -> None:
+    """맞음: the lower sum counts; another number is taken as the value."""
+    of = whose.indicator_of(turn, int(asked.data["indicator"]))
+    _ensure_enters(turn, of)
+    end, is_sure = date.fromisoformat(asked.data["end"]), text.strip().casefold() in vocabulary.RIGHT
+    with refusals():
+        amount = (
+            Amount(asked.data["number"], asked.data["second"]) if is_sure else worded.amount_of(of.kind, text)
+        )
+        turn.forget_asked()
+        _enter(turn, of, end, amount, is_sure=is_sure)
+
+
+PAGES = Pages(shown.page)
+
+
+def press_page(turn: Turn, press: Press) -> None:
+    """The button under another message shows the list (page 0), its own ones turn it."""
+    if press.id:
+        PAGES.turn_page(turn, press)
+    else:
+        PAGES.show(turn)
+
+
+COMMAND = Command(
+    name="kpi",
+    effect=kpi,
+    action=Action.KPI_VALUE,
+    buttons={
+        shown.VIEW: press_view,
+        shown.PAGE: press_page,
+        shown.ENTER: press_enter,
+        shown.SAME: press_same,
+    },
+    dialogues={VALUE: carry_value, SURE: carry_sure},
+)
