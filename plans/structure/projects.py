@@ -358,8 +358,9 @@ class _Search:
         evident = [one for one in group if self.is_evident(one)]
         if not able or able[0].no is None or HALF * len(able) < len(evident):
             return list(able)
-        worded = [one for one in evident if one not in able and self._is_worded(one)]
-        return [one for one in group if one in able or one in worded]
+        kept = {one.index for one in able}
+        kept |= {one.index for one in evident if one.index not in kept and self._is_worded(one)}
+        return [one for one in group if one.index in kept]
 
     def _is_worded(self, one: _Heading) -> bool:
         is_named = len(one.title.split()) >= LEAST_WORDS and squeeze(one.title) not in self._repeated
