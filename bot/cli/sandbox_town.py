@@ -17,11 +17,15 @@ from bot.chat import invites
 from bot.chat.invites import InviteError, Wish
 from bot.chat.operator import operator
 from bot.cli import sandbox_ask, sandbox_round
+from bot.meetings.worded import kind_in
 from bot.settings import Settings
 from bot.texts.render import label
 from jobs.authority.permissions import Deed
 from jobs.items import steps
 from jobs.items.steps import Entry
+from jobs.meetings import steps as meetings
+from jobs.meetings.rules import chairs
+from jobs.meetings.steps import Plan
 from jobs.people import roster
 from jobs.plans.register import Registrar
 from plans.read import plan_of
@@ -55,6 +59,18 @@ class Raised(BaseModel):
     outcome: str = ""
 
 
+class Held(BaseModel):
+    """A meeting (회의) on a working day so many days after the newcomer begins, with what is on its agenda."""
+
+    title: str
+    place: str
+    chair: str
+    days_ahead: int
+    minute: int
+    departments: list[str]
+    topics: list[str]
+
+
 class Sample(BaseModel):
     """What stands in `town.toml` of a language."""
 
@@ -65,6 +81,7 @@ class Sample(BaseModel):
     rank: str
     players: list[Player]
     items: list[Raised]
+    meetings: list[Held]
 
 
 def sample(language: Language = FIRST) -> Sample:
@@ -78,7 +95,7 @@ def document(name: str) -> str:
 
 def fill(settings: Settings, language: Language = FIRST) -> list[str]:
     """The plans, the list of people with the teams of a department, pledges with an open self-check, a request to the
-    departments, what was raised, and an invite for each player; gives their codes."""
+    departments, what was raised, a meeting to come, and an invite for each player; gives their codes."""
     town = sample(language)
     with _deed(settings, may_create=True) as deed:
         officer = town.players[-1]
@@ -89,6 +106,8 @@ def fill(settings: Settings, language: Language = FIRST) -> list[str]:
         sandbox_ask.begin(deed)
         for raised in town.items:
             _raise(deed, raised)
+        for held in town.meetings:
+            _hold(deed, held)
         return [_code(deed, settings, one) for one in town.players]
 
 
@@ -101,6 +120,22 @@ def _raise(deed: Deed, raised: Raised) -> None:
     if raised.reply:
         steps.reply(deed, made.id, where.id, raised.reply, on=made.due_on)
         steps.close(deed, made.id, raised.outcome)
+
+
+def _hold(deed: Deed, held: Held) -> None:
+    places = [officers.department(deed.session, one) for one in held.departments]
+    plan = Plan(
+        title=held.title,
+        kind=kind_in(held.title),
+        days=[deed.rules.calendar.next_or_same(deed.today + timedelta(days=held.days_ahead))],
+        minute=held.minute,
+        place=held.place,
+        chairs=chairs(held.chair),
+        departments=[one for one in places if one is not None],
+    )
+    [made] = meetings.plan(deed, plan)
+    for topic in held.topics:
+        meetings.add_topic(deed, made.id, topic)
 
 
 @contextmanager

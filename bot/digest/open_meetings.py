@@ -12,9 +12,10 @@ from bot.meetings import shown
 from bot.texts.render import label, say
 from jobs.owed import open_meetings
 from jobs.rules.policy import Rules
-from store import meetings
+from store import meetings, officers
 from store.deliveries import Html
 from store.models import MeetingPart, MeetingTime
+from store.states import RoleName
 
 SHOWN = 3  # of a message; the rest is one count
 
@@ -32,7 +33,8 @@ def _mine(
 def lines(session: Session, officer_id: int, numbers: Sequence[int], today: date, rules: Rules) -> list[Html]:
     """At most three, and of the others how many."""
     found = _mine(session, officer_id, numbers, today)
-    told = [shown.line(one, today, rules, parts) for one, parts in found[:SHOWN]]
+    is_office = officer_id in officers.holder_ids(session, RoleName.PLANNER, today)
+    told = [shown.line(one, today, rules, parts, is_office=is_office) for one, parts in found[:SHOWN]]
     more = len(found) - SHOWN
     return [*told, say("digest.meetings-more", count=more)] if more > 0 else told
 

@@ -25,8 +25,10 @@ BOOK, PAPER = "mtbook", "mtpaper"
 PER_PAGE, A_ROW = 7, 3
 
 
-def line(of: MeetingTime, today: date, rules: Rules, own: Sequence[MeetingPart] = ()) -> Html:
-    """One meeting in a list or in the daily message; `own`: the reader's parts."""
+def line(
+    of: MeetingTime, today: date, rules: Rules, own: Sequence[MeetingPart] = (), *, is_office: bool = False
+) -> Html:
+    """One meeting in a list or in the daily message; `own`: the reader's parts; `is_office`: with how many are missing."""
     return render.text(
         "meeting_line",
         number=of.id,
@@ -39,7 +41,7 @@ def line(of: MeetingTime, today: date, rules: Rules, own: Sequence[MeetingPart] 
         is_off=of.cancelled_at is not None,
         departments=[one.department.name for one in own if not one.version],
         until=closing([of], rules.calendar)[of.id][1],
-        missing=len(meetings.missing(of)),
+        missing=len(meetings.missing(of)) if is_office else 0,
     )
 
 
@@ -76,11 +78,19 @@ def message(turn: Turn, of: MeetingTime, said: str = "") -> Message:
                 "present": one.present,
                 "total": one.total,
             }
-            for one in of.parts
+            for one in _parts(turn, of)
         ],
         decided=[_decided(one) for one in meetings.decided(turn.session, [of.id])[of.id]],
     )
     return Message(text, keyboard(turn, of, agenda_until))
+
+
+def _parts(turn: Turn, of: MeetingTime) -> list[MeetingPart]:
+    """All for the planning office; for others their own and what was handed in: who is late is nobody else's business."""
+    if whose.is_planner(turn):
+        return list(of.parts)
+    mine = whose.own(turn, of)
+    return [one for one in of.parts if one.version or one in mine]
 
 
 def _decided(item: Item) -> dict[str, object]:
@@ -110,9 +120,11 @@ def page(turn: Turn, wanted: int) -> Message:
     """The meetings to come, by their day."""
     found = meetings.coming(turn.session, turn.today)
     shown, current, pages = page_of(found, wanted, PER_PAGE)
-    lines = [line(one, turn.today, turn.office.rules, whose.own(turn, one)) for one in shown]
-    hint = say("meetings.hint-planner" if whose.is_planner(turn) else "meetings.hint")
-    empty = render.joined([say("meetings.empty"), *([hint] if whose.is_planner(turn) else [])], "\n")
+    is_office = whose.is_planner(turn)
+    rules = turn.office.rules
+    lines = [line(one, turn.today, rules, whose.own(turn, one), is_office=is_office) for one in shown]
+    hint = say("meetings.hint-planner" if is_office else "meetings.hint")
+    empty = render.joined([say("meetings.empty"), *([hint] if is_office else [])], "\n")
     text = titled(turn, label("meetings.title"), len(found), lines, empty, hint, page=current, pages=pages)
     opened = [button(label("meetings.button.open", number=one.id), VIEW, one.id) for one in shown]
     rows = [opened[at : at + A_ROW] for at in range(0, len(opened), A_ROW)]

@@ -83,6 +83,16 @@ def english(tmp_path: Path) -> Iterator[Chat]:
         settle(FIRST)
 
 
+def test_the_towns_meeting_gets_a_matter_and_material_by_taps(town: Chat) -> None:
+    [said] = town.say(LEAD, "/meeting 1")
+    assert "창업 지원 상황 보고" in said and "일자리경제과: 미제출" in said
+    town.tap(LEAD, "자료 내기")
+    assert "일자리경제과-77" in town.say(LEAD, "일자리경제과-77")[0]
+    town.say(PLANNER, "/meeting 1")
+    town.tap(PLANNER, "안건 올리기")
+    assert "2. 청년 공간 운영" in town.say(PLANNER, "청년 공간 운영")[0]
+
+
 def test_the_town_in_english_has_an_english_plan_beside_the_korean_one_and_a_round(english: Chat) -> None:
     """Whoever reads no Korean has tasks, a team, a lead and a self-check of their own, and no word of another language in
     what is said of them."""
@@ -152,6 +162,10 @@ SCENES = """
 박문수 /item 2
 박문수 /item 2 반영 창업실 두 곳을 더 열고 청년 20팀을 지원합니다.
 허준 /item 2 종결
+허준 /meeting 주간 업무회의 / 소회의실 / 매주 월요일 09:00 / 주재 시장 / 부서 일자리경제과
+박문수 /meeting 1 안건 청년 창업 공간 운영
+박문수 /meeting 1 자료 일자리경제과-77
+허준 /meeting 2 취소 휴가철
 허준 /share {far} 전부서 7. 15.까지 참여 직원을 정해 주십시오
 허준 /round
 허준 /report 2026-1분기

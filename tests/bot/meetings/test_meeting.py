@@ -113,6 +113,8 @@ def test_it_stands_in_the_daily_message_and_never_alone(linked: Chat) -> None:
     linked.send_all()
     told = morning(linked, 8)
     assert "내일" in told[lead] and "도로과 자료" not in told[lead] and "내일" in told[planner]
+    assert "미제출" not in told[lead] and "환경과 자료" in told[planner]
+    assert "미제출" not in linked.say("이팀장", "/meeting")[0] + linked.say("김하늘", "/meeting 1")[0]
     assert "회의 1" in linked.press("이팀장", "v1|mtview|1|0")[0]
     linked.say("최기획", "/meeting 1 취소 수해 대책")
     linked.send_all()
