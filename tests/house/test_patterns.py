@@ -50,6 +50,7 @@ def dear(one: Written) -> str | None:
     return f"{one.where} ({one.mode}): {power}, {found.about}: {one.pattern[:300]}"
 
 
+@pytest.mark.timeout(600)  # every module is loaded and every pattern taken apart
 def test_no_pattern_can_be_kept_busy() -> None:
     patterns = all_patterns()
     assert len(patterns) > 300
