@@ -201,13 +201,14 @@ def items(office: Office, city: City) -> None:
 
 
 def scheduled(store: Store) -> tuple[Counter[tuple[int, date]], list[Delivery]]:
-    """How many daily messages each chat got on each day, and the hours that were said."""
+    """How many daily messages were made for each chat on each day, and the hours that were said. The clock jumps: what was
+    made on one day may still be on its way when the next one begins."""
     with store.read() as session:
         sent = session.scalars(select(Delivery).where(Delivery.state == DeliveryState.SENT)).all()
     days = Counter(
-        (one.chat_id, one.sent_at.astimezone(SEOUL).date())
+        (one.chat_id, one.created_at.astimezone(SEOUL).date())
         for one in sent
-        if one.kind is DeliveryKind.DIGEST and one.sent_at is not None
+        if one.kind is DeliveryKind.DIGEST
     )
     return days, [one for one in sent if one.event == ASK_HOUR]
 
