@@ -32,7 +32,8 @@ WRITERS: dict[str, Writer] = {
 
 def without_lines(draft: PlanDraft) -> object:
     """The draft without line numbers and the findings that speak of them."""
-    tasks = [task.model_dump(exclude={"milestones": {"__all__": {"line"}}}) for task in draft.tasks]
+    lines = {name: {"__all__": {"line"}} for name in ("milestones", "indicators", "targets", "asked")}
+    tasks = [task.model_dump(exclude=lines) for task in draft.tasks]
     codes = [(finding.code, finding.severity) for finding in draft.findings]
     return draft.plan_year, draft.title, draft.organisation, tasks, codes
 
