@@ -2,10 +2,11 @@
 
 import signal
 import tomllib
+from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib import resources
 from typing import Any
 
@@ -21,6 +22,8 @@ from bot.meetings.worded import kind_in
 from bot.settings import Settings
 from bot.texts.render import label
 from jobs.authority.permissions import Deed
+from jobs.indicators import steps as indicators
+from jobs.indicators.steps import Amount
 from jobs.items import steps
 from jobs.items.steps import Entry
 from jobs.meetings import steps as meetings
@@ -35,7 +38,7 @@ from reports.texts.states import ROLE_WORDS
 from sandbox.town import TownError
 from store import invites as awaited
 from store import officers
-from store.states import ItemKind, RoleName
+from store.states import IndicatorKind, ItemKind, RoleName
 
 
 class Player(BaseModel):
@@ -71,6 +74,16 @@ class Held(BaseModel):
     topics: list[str]
 
 
+class Measured(BaseModel):
+    """An indicator (지표) of a department: its target of the year, and the results of the year's first months."""
+
+    name: str
+    unit: str
+    department: str
+    target: int
+    results: list[int]
+
+
 class Sample(BaseModel):
     """What stands in `town.toml` of a language."""
 
@@ -82,6 +95,7 @@ class Sample(BaseModel):
     players: list[Player]
     items: list[Raised]
     meetings: list[Held]
+    indicators: list[Measured]
 
 
 def sample(language: Language = FIRST) -> Sample:
@@ -95,7 +109,7 @@ def document(name: str) -> str:
 
 def fill(settings: Settings, language: Language = FIRST) -> list[str]:
     """The plans, the list of people with the teams of a department, pledges with an open self-check, a request to the
-    departments, what was raised, a meeting to come, and an invite for each player; gives their codes."""
+    departments, what was raised, a meeting to come, an indicator, and an invite for each player; gives their codes."""
     town = sample(language)
     with _deed(settings, may_create=True) as deed:
         officer = town.players[-1]
@@ -108,6 +122,8 @@ def fill(settings: Settings, language: Language = FIRST) -> list[str]:
             _raise(deed, raised)
         for held in town.meetings:
             _hold(deed, held)
+        for measured in town.indicators:
+            _measure(deed, measured)
         return [_code(deed, settings, one) for one in town.players]
 
 
@@ -136,6 +152,16 @@ def _hold(deed: Deed, held: Held) -> None:
     [made] = meetings.plan(deed, plan)
     for topic in held.topics:
         meetings.add_topic(deed, made.id, topic)
+
+
+def _measure(deed: Deed, measured: Measured) -> None:
+    where = officers.department(deed.session, measured.department)
+    kind, year = IndicatorKind.COUNT, deed.today.year
+    made = indicators.add(deed, indicators.Entry(measured.name, kind, department=where, unit=measured.unit))
+    indicators.set_target(deed, made.id, Amount(str(measured.target)), year)
+    for month, result in enumerate(measured.results[: deed.today.month - 1], 1):
+        ends_on = date(year, month, monthrange(year, month)[1])
+        indicators.enter_value(deed, made.id, ends_on, Amount(str(result)))
 
 
 @contextmanager

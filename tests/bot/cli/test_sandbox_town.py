@@ -20,7 +20,7 @@ from jobs.settings import ApprovalSettings, ClockSettings
 from reports.texts.speaking import FIRST, settle
 from store import milestones
 from store.db.settings import StoreSettings
-from store.models import Milestone, Officer, Task
+from store.models import Indicator, Milestone, Officer, Task
 from store.states import MilestoneState
 from tests.bot.chat import Chat
 
@@ -166,6 +166,8 @@ SCENES = """
 박문수 /meeting 1 안건 청년 창업 공간 운영
 박문수 /meeting 1 자료 일자리경제과-77
 허준 /meeting 2 취소 휴가철
+박문수 /kpi
+박문수 /kpi {kpi} 26
 허준 /share {far} 전부서 7. 15.까지 참여 직원을 정해 주십시오
 허준 /round
 허준 /report 2026-1분기
@@ -216,6 +218,7 @@ def numbers(town: Chat) -> dict[str, int]:
             "other": others[0].id,
             "far": far[0].id,
             "pledge": pledge.id,
+            "kpi": session.scalars(select(Indicator).where(Indicator.name == "청년 창업 상담")).one().id,
         }
 
 
