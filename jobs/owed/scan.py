@@ -201,7 +201,8 @@ class Scan:
     def _begun(self, one: Looked) -> list[Reminder]:
         """What is owed of it to whoever answers for it, whether told or not."""
         assert one.remind_from is not None
-        return [each.reminder for each in self._owed(one)[0] if each.at >= one.remind_from]
+        begun = [each.reminder for each in self._owed(one)[0] if each.at >= one.remind_from]
+        return list({each.rule: each for each in begun}.values())
 
     def _owed(self, one: Looked) -> Owed:
         """Its reminders until today and the day of the next; worked out once for all that lie on the same days."""
@@ -237,7 +238,7 @@ class Scan:
                 if at >= since and reminder.on >= person.since and _is_lacking(known.get(key)):
                     fresh.append(key)
             if fresh:
-                yield person, fresh
+                yield person, list(dict.fromkeys(fresh))  # of a rule that has two days once
 
     def _digests(self, chats: dict[int, int]) -> dict[int, int]:
         """Today's daily messages of the officers, but for those that are out already."""

@@ -65,6 +65,7 @@ def test_the_steps_of_a_tick_and_their_order(post: Post) -> None:
             "_extend_series",
             "_hand_over",
             "_take_up",
+            "_open_asks",
             "_scan",
             "_tidy",
         )
