@@ -11,16 +11,16 @@ TABLES = ("verdict", "choice")
 
 def kind_name(key: str) -> str:
     """The kind in words; its key where its texts are not there any more."""
-    where = f"ask_{key}.name"
-    return CATALOGUE.line(where) if CATALOGUE.now().has(where) else key
+    name_key = f"ask_{key}.name"
+    return CATALOGUE.line(name_key) if CATALOGUE.now().has(name_key) else key
 
 
 def verdict_word(kind: str, code: str) -> str:
     """What a verdict or a choice of that kind is called."""
     for table in TABLES:
-        where = f"ask_{kind}.{table}"
-        if CATALOGUE.now().has(where) and code in CATALOGUE.words(where):
-            return CATALOGUE.words(where)[code]
+        table_key = f"ask_{kind}.{table}"
+        if CATALOGUE.now().has(table_key) and code in CATALOGUE.words(table_key):
+            return CATALOGUE.words(table_key)[code]
     return code
 
 

@@ -49,15 +49,25 @@ def workbook(rows: Sequence[KpiRow], at: datetime) -> bytes:
     book = Workbook()
     book.properties.title = texts.line("indicators.title")
     pages = (
-        ("indicators.sheet", "indicators.head", WIDTHS, [_cells(one) for one in rows]),
-        ("indicators.values-sheet", "indicators.values-head", VALUE_WIDTHS, list(_values(rows))),
+        (
+            texts.line("indicators.sheet"),
+            texts.labels("indicators.head"),
+            WIDTHS,
+            [_cells(one) for one in rows],
+        ),
+        (
+            texts.line("indicators.values-sheet"),
+            texts.labels("indicators.values-head"),
+            VALUE_WIDTHS,
+            list(_values(rows)),
+        ),
     )
     for at_page, (name, head, widths, body) in enumerate(pages):
-        sheet = new_sheet(book, texts.line(name), widths, is_first=at_page == 0)
+        sheet = new_sheet(book, name, widths, is_first=at_page == 0)
         sheet.page.page_setup.orientation = sheet.page.ORIENTATION_LANDSCAPE
         sheet.line(texts.line("indicators.title"), size=14, bold=True, center=True)
         sheet.line(counted(rows, at))
-        top = sheet.cells([Span(one, is_head=True) for one in texts.labels(head)])
+        top = sheet.cells([Span(one, is_head=True) for one in head])
         sheet.page.freeze_panes = sheet.page.cell(top + 1, 1)
         for cells in body:
             sheet.cells([Span(one, is_left=True) for one in cells])

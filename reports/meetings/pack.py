@@ -75,9 +75,8 @@ def _facts(of: MeetingTime) -> list[tuple[str, str]]:
 
 
 def _table(name: str, rows: list[Line]) -> Table:
-    said = f"meetings.{name}"
-    head = list(texts.labels(f"{said}.head"))
-    return Table(texts.line(f"{said}.title"), head, rows, texts.line(f"{said}.empty"))
+    head = list(texts.labels(f"meetings.{name}.head"))
+    return Table(texts.line(f"meetings.{name}.title"), head, rows, texts.line(f"meetings.{name}.empty"))
 
 
 def _agenda(of: MeetingTime, only: Collection[int] | None) -> Table:

@@ -30,6 +30,7 @@ KEYS = {
     "attempts",
 }
 KEYS |= {
+    "ask",
     "bot",
     "cause",
     "chat",

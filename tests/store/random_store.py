@@ -16,6 +16,8 @@ from store.models import Base
 WORDS = ["보행로 정비", "a\nb\tc", "😀 \u2028 \x7f", "'; DROP TABLE plan; --", "한별시", "null", ""]
 ROWS = 7
 
+ONE_OF = {"indicator": ("task_id", "department_id")}  # of these columns just one has a value
+
 
 class Filler:
     """Rows for every table in the order in which they refer to each other, also to later rows of their own."""
@@ -42,7 +44,11 @@ class Filler:
             self.session.execute(sa.update(table).where(keys[0] == first).values({key.parent.name: last}))
 
     def _row(self, table: Table, index: int) -> dict[str, Any]:
-        return {column.name: self._value(table, column, index) for column in table.columns}
+        row = {column.name: self._value(table, column, index) for column in table.columns}
+        if (names := ONE_OF.get(table.name)) is not None:
+            kept = self.chance.choice(names)
+            row |= dict.fromkeys(names) | {kept: self._distinct(table.columns[kept])[index]}
+        return row
 
     def _value(self, table: Table, column: sa.Column[Any], index: int) -> Any:
         if column.foreign_keys:
