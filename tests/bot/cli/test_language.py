@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.language import choose, chosen, in_front
-from reports.texts.speaking import house, language, settle
+from reports.texts.speaking import SPOKEN, house, language, settle
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,9 @@ def test_the_option_may_stand_behind_the_command(typed: str, taken: str) -> None
 def city(tmp_path: Path) -> Iterator[Path]:
     file = tmp_path / "town.toml"
     file.write_text('[organisation]\nname = "Highfield"\nlanguage = "en"\n', encoding="utf-8")
-    before = house()
+    before, token = house(), SPOKEN.set(None)
     yield file
+    SPOKEN.reset(token)
     settle(before)
 
 
