@@ -1,5 +1,6 @@
 """Lists in chat: which milestones, under which headings, page by page with buttons."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,8 +24,27 @@ MOST_DAYS = 366  # how far ahead a list may look
 Keyboard = list[list[dict[str, str]]]
 
 
+class Turned(ABC):
+    """What is shown page by page."""
+
+    @abstractmethod
+    def show(self, turn: Turn) -> None:
+        """Its first page, in a message of its own."""
+
+    @abstractmethod
+    def turn_page(self, turn: Turn, press: Press) -> None:
+        """The page whose number the button has, in the pressed message."""
+
+    def show_or_turn(self, turn: Turn, press: Press) -> None:
+        """The button under another message shows it (page 0), its own ones turn it."""
+        if press.id:
+            self.turn_page(turn, press)
+        else:
+            self.show(turn)
+
+
 @dataclass(frozen=True)
-class View:
+class View(Turned):
     """One list: `verb` is its name in button data and in the catalogue, `number` a parameter of it (days, say)."""
 
     verb: str
@@ -42,13 +62,6 @@ class View:
         if shown is not None:
             view = {"verb": self.verb, "page": press.id, "number": press.revision}
             shown.payload = shown.payload | {"view": view}
-
-    def show_or_turn(self, turn: Turn, press: Press) -> None:
-        """The button under another message shows it (page 0), its own ones turn it."""
-        if press.id:
-            self.turn_page(turn, press)
-        else:
-            self.show(turn)
 
     def page_of(self, turn: Turn, milestone: Milestone, number: int = 0) -> int:
         """The page on which the milestone stands now, so that a list stays where its reader is."""
@@ -89,7 +102,7 @@ class View:
 
 
 @dataclass(frozen=True)
-class Pages:
+class Pages(Turned):
     """A list of anything, of which `page` makes one page: shown by its command, by the button of another message, turned."""
 
     page: Callable[[Turn, int], Message]

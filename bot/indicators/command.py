@@ -168,21 +168,13 @@ def carry_sure(turn: Turn, asked: Dialogue, text: str) -> None:
 PAGES = Pages(shown.page)
 
 
-def press_page(turn: Turn, press: Press) -> None:
-    """The button under another message shows the list (page 0), its own ones turn it."""
-    if press.id:
-        PAGES.turn_page(turn, press)
-    else:
-        PAGES.show(turn)
-
-
 COMMAND = Command(
     name="kpi",
     effect=kpi,
     action=Action.KPI_VALUE,
     buttons={
         shown.VIEW: press_view,
-        shown.PAGE: press_page,
+        shown.PAGE: PAGES.show_or_turn,
         shown.ENTER: press_enter,
         shown.SAME: press_same,
     },

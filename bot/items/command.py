@@ -283,14 +283,6 @@ def press_book(turn: Turn, _press: Press) -> None:
 PAGES = Pages(shown.page)
 
 
-def press_page(turn: Turn, press: Press) -> None:
-    """The button under another message shows the list (page 0), its own ones turn it."""
-    if press.id:
-        PAGES.turn_page(turn, press)
-    else:
-        PAGES.show(turn)
-
-
 _AT = range(shown.MOST_OUTCOMES)
 COMMAND = Command(
     name="item",
@@ -298,7 +290,7 @@ COMMAND = Command(
     action=Action.ITEM_REPLY,
     buttons={
         shown.VIEW: press_view,
-        shown.PAGE: press_page,
+        shown.PAGE: PAGES.show_or_turn,
         shown.ANSWER: press_answer,
         shown.SAME: press_same,
         **{f"{shown.ASK}{at}": press_ask for at in _AT},

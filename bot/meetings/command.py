@@ -173,14 +173,6 @@ def press_view(turn: Turn, press: Press) -> None:
 PAGES = Pages(shown.page)
 
 
-def press_page(turn: Turn, press: Press) -> None:
-    """The button under another message shows the list (page 0), its own ones turn it."""
-    if press.id:
-        PAGES.turn_page(turn, press)
-    else:
-        PAGES.show(turn)
-
-
 def _asks(step: str) -> Callable[[Turn, Press], None]:
     """The button asks for the words of a step."""
 
@@ -217,7 +209,7 @@ COMMAND = Command(
     effect=meeting,
     buttons={
         shown.VIEW: press_view,
-        shown.PAGE: press_page,
+        shown.PAGE: PAGES.show_or_turn,
         shown.TOPIC: _asks(shown.TOPIC),
     },
     dialogues={ASKED: carry_words},

@@ -189,17 +189,14 @@ VACANT = Pages(vacant_page)
 VERB, TEAM = "vacantopen", "teamtasks"
 
 
-def _press_vacant(turn: Turn, press: Press) -> None:
-    """From the daily message a new one, from the list itself its page."""
-    if press.id:
-        VACANT.turn_page(turn, press)
-    else:
-        VACANT.show(turn)
-
-
 COMMAND = Command(
     name="assign",
     effect=assign,
     action=Action.ASSIGN,
-    buttons={MOVE_TOO: press_move_too, "assignto": press_choice, VERB: _press_vacant, TEAM: _press_team},
+    buttons={
+        MOVE_TOO: press_move_too,
+        "assignto": press_choice,
+        VERB: VACANT.show_or_turn,
+        TEAM: _press_team,
+    },
 )
