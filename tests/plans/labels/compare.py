@@ -96,7 +96,8 @@ class Score:
 @dataclass
 class Result:
     """What the labels say of one draft. `named` and `misnamed`: of the values that are right and labelled with a name, those
-    that bear it; `sentences`: of the goals in words that are labelled with a sentence before, how many have it, of all.
+    that bear it; `sentences`: of the goals in words that are labelled with a sentence before, how many have it, of all;
+    `beside`: sentences before that stand in the draft and in no label, of whatever goal.
     """
 
     numbers: Score = field(default_factory=Score)
@@ -105,24 +106,28 @@ class Result:
     named: int = 0
     misnamed: list[str] = field(default_factory=list)
     sentences: tuple[int, int] = (0, 0)
+    beside: list[str] = field(default_factory=list)
 
     def lines(self) -> Iterator[str]:
         yield f"numbers: {self.numbers}; names {self.named}/{self.named + len(self.misnamed)}"
-        yield f"text goals: {self.texts}; with the sentence before {self.sentences[0]}/{self.sentences[1]}"
+        before = f"{self.sentences[0]}/{self.sentences[1]}, {len(self.beside)} beside"
+        yield f"text goals: {self.texts}; with the sentence before {before}"
         yield f"yearly goals: {self.targets}"
         for word in ("missed", "invented"):
             for score in (self.numbers, self.texts, self.targets):
                 yield from (f"{word} {one}" for one in getattr(score, word))
+        yield from (f"beside {one}" for one in self.beside)
         yield from (f"misnamed {one}" for one in self.misnamed)
 
 
 @dataclass(frozen=True)
 class Said:
-    """One value of a draft's entry."""
+    """One value of a draft's entry. `plan_year`: that of the draft."""
 
     side: str
     number: Decimal | None
     entry: Mapping[str, Any]
+    plan_year: int | None = None
 
     def __str__(self) -> str:
         unit = self.entry.get("unit") or ""
@@ -159,10 +164,13 @@ def compare(draft: Mapping[str, Any], marks: Sequence[Label]) -> Result:
     tasks = draft.get("tasks") or []
     entries = [one for task in tasks for one in task.get("indicators") or []]
     groups = _groups(one for one in marks if one.where == "indicators")
-    pairs = _pairs(entries, groups)
+    pairs = _pairs(entries, groups, draft.get("plan_year"))
     may = [one for one in marks if not one.must and one.where == "indicators"]
+    spent: set[Label] = set()
     for at, entry in enumerate(entries):
-        _judge(result, entry, groups[pairs[at]] if at in pairs else [], may)
+        _judge(
+            result, _said(entry, draft.get("plan_year")), groups[pairs[at]] if at in pairs else [], may, spent
+        )
     for at, group in enumerate(groups):
         if at not in pairs.values():
             _miss(result, group)
@@ -182,13 +190,15 @@ def _groups(marks: Iterable[Label]) -> list[list[Label]]:
     return [list(values) for _, values in groupby(sorted(marks, key=own), own)]
 
 
-def _pairs(entries: Sequence[Mapping[str, Any]], groups: Sequence[Sequence[Label]]) -> dict[int, int]:
+def _pairs(
+    entries: Sequence[Mapping[str, Any]], groups: Sequence[Sequence[Label]], plan_year: int | None
+) -> dict[int, int]:
     """Which entry of the draft tells of which indicator: where most values agree, then the nearest line."""
     found = []
     for at, entry in enumerate(entries):
         for to, group in enumerate(groups):
             far = abs((entry.get("line") or -NEAR) - group[0].line)
-            alike = sum(any(_agrees(one, said) for one in group) for said in _said(entry))
+            alike = sum(any(_agrees(one, said) for one in group) for said in _said(entry, plan_year))
             if far <= NEAR and alike:
                 found.append((-alike, not _is_named(group, entry), far, at, to))
     pairs: dict[int, int] = {}
@@ -198,15 +208,15 @@ def _pairs(entries: Sequence[Mapping[str, Any]], groups: Sequence[Sequence[Label
     return pairs
 
 
-def _said(entry: Mapping[str, Any]) -> list[Said]:
+def _said(entry: Mapping[str, Any], plan_year: int | None) -> list[Said]:
     """The values of an entry. It tells of a goal in words where it has no number at all."""
     said = [
-        Said(side, number_of(str(entry[key]), entry.get("unit")), entry)
+        Said(side, number_of(str(entry[key]), entry.get("unit")), entry, plan_year)
         for side, key in (("before", "before"), ("after", "target"), ("result", "result"))
         if entry.get(key) is not None
     ]
     if entry.get("target") is None and all(one.number is None for one in said):
-        said.append(Said("after", None, entry))
+        said.append(Said("after", None, entry, plan_year))
     return said
 
 
@@ -235,15 +245,17 @@ def _is_of_its_year(label: Label, said: Said) -> bool:
     """`year` is that of the goal; a draft that tells the year before has it as `before_year`. A goal in words whose year
     is not written may be given the plan's or none."""
     if label.number is None and label.year is None:
-        return True
+        return said.side == "before" or said.entry.get("year") in {None, said.plan_year}
     key = "before_year" if said.side == "before" else "year"
     return label.year == said.entry[key] if key in said.entry else said.side == "before"
 
 
 def _has_more_right(label: Label, entry: Mapping[str, Any]) -> bool:
-    """What a draft may say beyond the contract counts where it is said; a bound is the goal's."""
-    more = {"kind": label.kind, "of": label.of} | ({"bound": label.bound} if label.side == "after" else {})
-    return all(_same(entry[key], right) for key, right in more.items() if entry.get(key) is not None)
+    """What a draft may say beyond the contract counts where it has the key: of a bound and of a whole also null, which says
+    that there is none. A bound is the goal's."""
+    more = {"of": label.of} | ({"bound": label.bound} if label.side == "after" else {})
+    is_kind = entry.get("kind") is None or entry["kind"] == label.kind
+    return is_kind and all(_same(entry[key], right) for key, right in more.items() if key in entry)
 
 
 def _same(said: Any, right: Decimal | str | None) -> bool:
@@ -255,27 +267,37 @@ def _is_named(group: Sequence[Label], entry: Mapping[str, Any]) -> bool:
     return not names or name_hash(str(entry.get("name") or "")) in names
 
 
-def _judge(result: Result, entry: Mapping[str, Any], group: Sequence[Label], may: Sequence[Label]) -> None:
-    """One entry with the labels of its indicator ([]: of none). `may`: what a draft may say or leave; a result of it may
-    stand in the row below that of its goal."""
+def _judge(
+    result: Result, told: Sequence[Said], group: Sequence[Label], may: Sequence[Label], spent: set[Label]
+) -> None:
+    """The values of one entry with the labels of its indicator ([]: of none). `may`: what a draft may say or leave; a result
+    of it may stand in the row below that of its goal, and is then told (`spent`)."""
     left = list(group)
-    for said in _said(entry):
+    for said in told:
         label = next((one for one in left if _agrees(one, said)), None)
         if label is not None:
             left.remove(label)
-            _right(result, label, entry)
+            spent.add(label)
+            _right(result, label, said.entry)
         elif said.number is None and said.side == "before":
-            continue  # beside a number, or told otherwise: no value of its own
-        elif not any(_is_silent(one, said) for one in may):
+            result.beside.append(str(said))  # beside a number, or told otherwise: no value of its own
+        elif any(one.line == said.entry.get("line") for one in may):
+            continue
+        elif (
+            near := next((one for one in may if one not in spent and _is_told_near(one, said)), None)
+        ) is not None:
+            spent.add(near)
+        else:
             (result.numbers if said.number is not None else result.texts).invented.append(str(said))
     _miss(result, left)
 
 
-def _is_silent(label: Label, said: Said) -> bool:
-    """Whether a value stands where nothing is invented, or is a result that is told near by."""
+def _is_told_near(label: Label, said: Said) -> bool:
+    """Whether it is a result that stands near by, as labelled."""
     line = said.entry.get("line")
-    is_near = line is not None and abs(line - label.line) <= NEAR
-    return line == label.line or (said.side == "result" and is_near and _agrees(label, said))
+    return (
+        said.side == "result" and line is not None and abs(line - label.line) <= NEAR and _agrees(label, said)
+    )
 
 
 def _right(result: Result, label: Label, entry: Mapping[str, Any]) -> None:

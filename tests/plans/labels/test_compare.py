@@ -46,7 +46,8 @@ TARGETS: list[dict[str, Any]] = [{"year": 2027, "text": "세 곳"}, {"year": Non
 
 
 def draft(*entries: Mapping[str, Any], targets: list[dict[str, Any]] = TARGETS) -> dict[str, Any]:
-    return {"tasks": [{"indicators": list(entries[:2])}, {"indicators": entries[2:], "targets": targets}]}
+    tasks = [{"indicators": list(entries[:2])}, {"indicators": entries[2:], "targets": targets}]
+    return {"plan_year": 2026, "tasks": tasks}
 
 
 def test_a_draft_that_reads_all_is_right_in_all() -> None:
@@ -86,6 +87,40 @@ def test_what_is_said_beyond_the_contract_counts_where_it_is_right() -> None:
     assert compare.compare(draft(READ[0], told, *READ[2:]), MARKS).numbers.right == 4
     told = READ[1] | {"before_year": 2025}
     assert compare.compare(draft(READ[0], told, *READ[2:]), MARKS).numbers.missed == [str(SHELTERS)]
+
+
+def test_a_bound_that_is_told_as_none_is_told() -> None:
+    told = READ[0] | {"bound": None}
+    assert compare.compare(draft(told, *READ[1:]), MARKS).numbers.missed == [str(VISITS)]
+    told = READ[0] | {"bound": "least", "of": None}
+    assert compare.compare(draft(told, *READ[1:]), MARKS).numbers.right == 4
+
+
+def test_a_goal_in_words_is_of_no_year_or_of_the_plans() -> None:
+    for year, right in ((None, 1), (2026, 1), (1999, 0)):
+        found = compare.compare(draft(*READ[:3], READ[3] | {"year": year}), MARKS)
+        assert (found.texts.right, len(found.texts.missed)) == (right, 1 - right), year
+
+
+def test_a_result_in_the_row_below_excuses_one_value() -> None:
+    told = {
+        "line": 41,
+        "name": NAME,
+        "unit": "%",
+        "before": None,
+        "target": "3",
+        "year": None,
+        "result": "9.2",
+    }
+    found = compare.compare(draft(*READ, told, told), MARKS).numbers.invented
+    assert found == ["41 after 3 %", "41 after 3 %", "41 result 9.2 %"]
+
+
+def test_a_sentence_before_that_no_label_has_is_listed() -> None:
+    found = compare.compare(draft(READ[0], READ[1] | {"before": "쉼터가 없다"}, *READ[2:]), MARKS)
+    assert found.beside == ["18 before text 개소"]
+    found = compare.compare(draft(*READ[:3], READ[3] | {"before": "걸어간다"}), MARKS)
+    assert (found.sentences, found.beside) == ((0, 1), ["30 before text "])
 
 
 def test_a_start_and_a_goal_of_two_indicators_are_not_one() -> None:
