@@ -1,4 +1,4 @@
-"""All benchmarks in one run: `python -m benchmarks [a b c d e f g] [--small] [--write FILE]`.
+"""All benchmarks in one run: `python -m benchmarks [a b c d e f g h] [--small] [--write FILE]`.
 
 Prints the tables as they are ready and ends with 1 where a bound is missed. `--small` only shows that everything runs:
 its figures say nothing.
@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import answers, burst, extract, first_picture, idle, rendering, start, tick
+from benchmarks import answers, burst, extract, first_picture, idle, kpi_list, rendering, start, tick
 from benchmarks.fill import Size
 from benchmarks.measure import Table, circumstances
 
@@ -30,6 +30,8 @@ class Scale:
     messages: int
     grown: int
     pdf_pages: int
+    indicators: int
+    indicators_beside: int
 
 
 FULL = Scale(
@@ -42,6 +44,8 @@ FULL = Scale(
     rendering.MESSAGES,
     extract.GROWN,
     extract.PDF_PAGES,
+    kpi_list.INDICATORS,
+    kpi_list.MILESTONES,
 )
 SMALL = Scale(
     Size(2_000, owed=20),
@@ -53,8 +57,10 @@ SMALL = Scale(
     messages=20,
     grown=2,
     pdf_pages=4,
+    indicators=60,
+    indicators_beside=500,
 )
-LETTERS = ("a", "b", "c", "d", "e", "f", "g")
+LETTERS = ("a", "b", "c", "d", "e", "f", "g", "h")
 
 
 def scanning(scale: Scale, folder: Path) -> Iterator[Table]:
@@ -107,7 +113,21 @@ def drawing(_scale: Scale, _folder: Path) -> Iterator[Table]:
     yield Table("(g) A picture", *first_picture.compare())
 
 
-PARTS = dict(zip(LETTERS, (scanning, delivering, answering, idling, wording, reading, drawing), strict=True))
+def measuring(scale: Scale, folder: Path) -> Iterator[Table]:
+    """(h)"""
+    yield Table(
+        f"(h) {scale.indicators:,} indicators",
+        *kpi_list.compare(folder, scale.indicators, scale.indicators_beside),
+    )
+
+
+PARTS = dict(
+    zip(
+        LETTERS,
+        (scanning, delivering, answering, idling, wording, reading, drawing, measuring),
+        strict=True,
+    )
+)
 
 
 def run(letters: list[str], scale: Scale) -> Iterator[Table]:

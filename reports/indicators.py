@@ -61,7 +61,8 @@ class RangeRow(BaseModel):
 
 class KpiRow(BaseModel):
     """One indicator in one year. `reached` and `planned` to date, both of the period that ended on `as_of`; `rate` in percent,
-    None where there is none; `state` as `jobs.indicators.pace` says it, `judgement` of a goal in words."""
+    None where there is none; `periods`: the last days of those of the year;
+    `state` as `jobs.indicators.pace` says it, `judgement` of a goal in words."""
 
     no: int
     name: str
@@ -86,6 +87,7 @@ class KpiRow(BaseModel):
     baseline: Count | None = None
     targets: list[TargetRow] = []
     proposed: list[ProposedRow] = []
+    periods: list[date] = []
     values: list[ValueRow] = []
     missing: list[date] = []
     asked: bool = False

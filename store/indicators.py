@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, Select, event, exists, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, object_session
 
 from store.models import (
     Adjustment,
@@ -70,7 +71,7 @@ class Rows:
 
     def target(self, year: int | None, month: int | None = None) -> Target | None:
         """The newest in force of the year, or of its month."""
-        return next((one for one in reversed(self.targets) if (one.year, one.month) == (year, month)), None)
+        return self._by_month.get((year, month))
 
     def first_target(self, year: int | None, month: int | None = None) -> Target | None:
         """당초목표: what was planned first."""
@@ -78,9 +79,15 @@ class Rows:
 
     def value(self, ends_on: date) -> Value | None:
         """The newest of the period that ends on the day."""
-        return next(
-            (one for one in reversed(self.values) if one.ends_on == ends_on and not one.is_baseline), None
-        )
+        return self._by_end.get(ends_on)
+
+    @cached_property
+    def _by_month(self) -> dict[tuple[int | None, int | None], Target]:
+        return {(one.year, one.month): one for one in self.targets}
+
+    @cached_property
+    def _by_end(self) -> dict[date, Value]:
+        return {one.ends_on: one for one in self.values if one.ends_on is not None and not one.is_baseline}
 
     @property
     def baseline(self) -> Value | None:
@@ -113,6 +120,73 @@ def listed(session: Session, *conditions: ColumnElement[bool]) -> list[Indicator
     return list(session.scalars(query.order_by(Indicator.id)))
 
 
+class Place(NamedTuple):
+    """An indicator of a list: all that says where it belongs, and by which revision it was judged."""
+
+    number: int
+    revision: int
+    department_id: int | None
+    task_id: int | None
+    is_asked: bool
+
+
+def places(session: Session, *conditions: ColumnElement[bool]) -> list[Place]:
+    """The same as `listed`, as values: thousands of them."""
+    department = func.coalesce(Indicator.department_id, Task.department_id)
+    query = select(Indicator.id, Indicator.revision, department, Indicator.task_id, Indicator.is_asked)
+    query = query.select_from(Indicator).outerjoin(Task, Task.id == Indicator.task_id)
+    query = query.where(Indicator.dropped_on.is_(None), Task.withdrawn_on.is_(None), *conditions)
+    session.flush()
+    return [Place(*row) for row in session.connection().execute(query.order_by(Indicator.id))]
+
+
+class Named(NamedTuple):
+    number: int
+    name: str
+
+
+def names(session: Session, *conditions: ColumnElement[bool]) -> list[Named]:
+    """The names of the same, but those of secret tasks."""
+    query = select(Indicator.id, Indicator.name).outerjoin(Task, Task.id == Indicator.task_id)
+    is_open = Indicator.dropped_on.is_(None), Task.withdrawn_on.is_(None), Task.is_secret.is_not(True)
+    return [Named(*row) for row in session.execute(query.where(*is_open, *conditions).order_by(Indicator.id))]
+
+
+AT_ONCE = 500  # numbers in one query
+
+
+def judged(session: Session, numbers: Sequence[int], year: int) -> Iterator[Rows]:
+    """Those with what they are judged by in the year: without their names, their documents and what lies further back."""
+    light = contains_eager(Indicator.task).load_only(Task.withdrawn_on)
+    query = select(Indicator).outerjoin(Task, Task.id == Indicator.task_id).options(light)
+    for at in range(0, len(numbers), AT_ONCE):
+        part = numbers[at : at + AT_ONCE]
+        found = session.scalars(query.where(Indicator.id.in_(part)).order_by(Indicator.id)).all()
+        yield from rows(session, found, year)
+
+
+_CHANGED: Final = "indicators-changed"
+
+
+@event.listens_for(Indicator, "after_insert")
+@event.listens_for(Indicator, "after_update")
+def _note_change(_mapper: object, _connection: object, one: Indicator) -> None:
+    session = object_session(one)
+    if session is not None:
+        session.info[_CHANGED] = True
+
+
+def is_changing(session: Session) -> bool:
+    """Whether the transaction has changed an indicator: what it sees may be taken back."""
+    return bool(session.info.get(_CHANGED))
+
+
+def of_adjustment(session: Session, number: int) -> list[Indicator]:
+    """Those whose target the adjustment changes."""
+    ids = select(IndicatorTarget.indicator_id).where(IndicatorTarget.adjustment_id == number)
+    return list(session.scalars(select(Indicator).where(Indicator.id.in_(ids)).order_by(Indicator.id)))
+
+
 def is_of(department_id: int) -> ColumnElement[bool]:
     """The indicator, or its task, is the department's."""
     return or_(Indicator.department_id == department_id, Task.department_id == department_id)
@@ -124,13 +198,18 @@ def of_tasks(session: Session, task_ids: Collection[int]) -> list[Indicator]:
     return list(session.scalars(query.order_by(Indicator.id)))
 
 
-def rows(session: Session, found: Iterable[Indicator]) -> list[Rows]:
-    """All rows of the indicators, in their order: three queries however many they are."""
+def rows(session: Session, found: Iterable[Indicator], year: int | None = None) -> list[Rows]:
+    """All rows of the indicators, in their order: three queries however many they are. `year`: targets of that year alone,
+    and values of it and the one before."""
     wanted = [Rows(one) for one in found]
     by_id = {one.indicator.id: one for one in wanted}
     query = select(*_TARGET, Adjustment.decision).outerjoin(
         Adjustment, Adjustment.id == IndicatorTarget.adjustment_id
     )
+    values = select(*_VALUE).where(IndicatorValue.indicator_id.in_(by_id)).order_by(IndicatorValue.id)
+    if year is not None:
+        query = query.where(IndicatorTarget.year == year)
+        values = values.where(IndicatorValue.ends_on >= date(year - 1, 1, 1))
     for *said, decision in session.execute(
         query.where(IndicatorTarget.indicator_id.in_(by_id)).order_by(IndicatorTarget.id)
     ):
@@ -140,12 +219,11 @@ def rows(session: Session, found: Iterable[Indicator]) -> list[Rows]:
             here.targets.append(target)
         elif decision is None:
             here.proposed.append(target)
-    values = select(*_VALUE).where(IndicatorValue.indicator_id.in_(by_id)).order_by(IndicatorValue.id)
     for row in session.execute(values):
         value = Value(*row)
         by_id[value.indicator_id].values.append(value)
-    for year in session.scalars(select(IndicatorYear).where(IndicatorYear.indicator_id.in_(by_id))):
-        by_id[year.indicator_id].years[year.year] = year
+    for settled in session.scalars(select(IndicatorYear).where(IndicatorYear.indicator_id.in_(by_id))):
+        by_id[settled.indicator_id].years[settled.year] = settled
     return wanted
 
 

@@ -235,7 +235,7 @@ def result(
         if same:
             made = steps.same_as_before(here.deed, number, end)
         else:
-            amount = worded.amount_of(one.kind, said or "")
+            amount = worded.amount_of(one.kind, said or "", one.unit)
             made = steps.enter_value(
                 here.deed, number, end, steps.Amount(amount.number, amount.second, amount.words, rank, money),
                 evidence=evidence, is_sure=sure, may_correct=_may_run(here),
@@ -289,7 +289,7 @@ def target(
     with _acting(config, person) as here:
         here.ensure(Action.KPI)
         one, of = _indicator(here.session, number), year or here.desk.today.year
-        amount = worded.target_of(one.kind, said)
+        amount = worded.target_of(one.kind, said, one.unit)
         steps.set_target(here.deed, number, amount, of, month, bound=Bound.LEAST if least else None)
         echo(label("cli.kpi.targeted", number=number, year=of, month=month, target=said))
 
@@ -306,8 +306,9 @@ def adjust(
     with _acting(config, person) as here:
         here.ensure(Action.KPI)
         one, of = _indicator(here.session, number), year or here.desk.today.year
-        amount = worded.target_of(one.kind, said)
-        _, opened_by = steps.adjust(here.deed, number, amount, of, reason, month)
+        amount = worded.target_of(one.kind, said, one.unit)
+        _, opened = steps.adjust(here.deed, number, amount, of, reason, month)
+        opened_by = opened.adjustment.id if opened is not None else None
         echo(
             label("cli.kpi.adjusted", number=number, year=of, month=month, target=said, adjustment=opened_by)
         )

@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any
 
 from pydantic import BaseModel
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import open_store
@@ -38,6 +39,7 @@ from reports.texts.states import ROLE_WORDS
 from sandbox.town import TownError
 from store import invites as awaited
 from store import officers
+from store.models import Task
 from store.states import IndicatorKind, ItemKind, RoleName
 
 
@@ -75,11 +77,12 @@ class Held(BaseModel):
 
 
 class Measured(BaseModel):
-    """An indicator (지표) of a department: its target of the year, and the results of the year's first months."""
+    """An indicator (지표) of a task: what is planned for each month, and the results of the months. That of the last month
+    that is over has not come, and is asked."""
 
     name: str
     unit: str
-    department: str
+    task: str
     target: int
     results: list[int]
 
@@ -155,13 +158,16 @@ def _hold(deed: Deed, held: Held) -> None:
 
 
 def _measure(deed: Deed, measured: Measured) -> None:
-    where = officers.department(deed.session, measured.department)
+    of = deed.session.scalars(select(Task).where(Task.title == measured.task)).first()
+    assert of is not None
     kind, year = IndicatorKind.COUNT, deed.today.year
-    made = indicators.add(deed, indicators.Entry(measured.name, kind, department=where, unit=measured.unit))
-    indicators.set_target(deed, made.id, Amount(str(measured.target)), year)
-    for month, result in enumerate(measured.results[: deed.today.month - 1], 1):
+    made = indicators.add(deed, indicators.Entry(measured.name, kind, task=of, unit=measured.unit))
+    for month in range(1, 13):
+        indicators.set_target(deed, made.id, Amount(str(measured.target)), year, month)
+    for month, result in enumerate(measured.results[: max(0, deed.today.month - 2)], 1):
         ends_on = date(year, month, monthrange(year, month)[1])
         indicators.enter_value(deed, made.id, ends_on, Amount(str(result)))
+    indicators.ask_monthly(deed, made.id, is_on=True)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.chat.command import Command, example_of, misused
 from bot.chat.turn import Turn, UsageError, note, one_number
+from bot.indicators import goals
 from bot.texts.render import say
 from jobs.authority.permissions import Action, may_task
 from jobs.milestones import adjustment
@@ -22,6 +23,11 @@ SHORT = {
 
 
 def adjust(turn: Turn, text: str) -> None:
+    if goals.is_meant(text):
+        proposed = goals.propose(turn, text)
+        if proposed is not None:
+            say_opened(turn, *proposed)
+        return
     number, rest = one_number(text, say("delays.adjustment.no-item"), example_of("adjust"))
     task, milestone = _target(turn, number)
     word, _, behind = rest.partition(" ")
@@ -62,7 +68,8 @@ def say_opened(turn: Turn, opened: Opened, why: str = "") -> None:
     kind = ADJUSTMENT_TYPE_WORDS
     rows = turn.undo_rows([opened.entry] if made.milestone is not None else [])
     turn.answer("adjustment_opened", rows, **facts, kind=kind[made.type], why=why)
-    told = facts | {"kind": lambda: kind[made.type], "opener": turn.actor.officer}
+    changes = goals.changes_of(turn.session, made)
+    told = facts | {"kind": lambda: kind[made.type], "opener": turn.actor.officer, "changes": changes}
     turn.tell_planners(opened.entry.action, "adjustment_notice", **told)
 
 

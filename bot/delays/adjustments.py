@@ -6,6 +6,7 @@ from bot.chat.command import Command, example_of, misused
 from bot.chat.lists import page_of, paging, titled
 from bot.chat.turn import Press, Turn, UsageError, button, note, numbered
 from bot.delays.adjust import refusal
+from bot.indicators import goals
 from bot.speech.dates import Doubt, read
 from bot.texts import doubt_words, render
 from bot.texts.render import label, say
@@ -36,7 +37,7 @@ def run(turn: Turn, text: str) -> None:
         raise misused("delays.adjustment.no-number", "adjustments")
     one = _get(turn, found.ids[0])
     if not found.rest:
-        turn.say(message(one))
+        turn.say(message(turn, one))
         return
     _advance(turn, one, _move(turn, found.rest))
 
@@ -78,21 +79,21 @@ def _advance(turn: Turn, one: Adjustment, move: Move) -> None:
     except AdjustmentError as error:
         raise UsageError(refusal(error), example=example_of("adjustments")) from error
     said = say("delays.adjustment.moved", step=ADJUSTMENT_STEP_WORDS[move.to])
-    turn.say(message(done, said))
+    turn.say(message(turn, done, said))
     if done.opened_by_id != turn.actor.officer.id and move.to in {
         AdjustmentStep.DECIDED,
         AdjustmentStep.WITHDRAWN,
     }:
-        turn.hand(done.opened_by_id, "adjustment-decided", lambda: _decided(done))
+        turn.hand(done.opened_by_id, "adjustment-decided", lambda: _decided(turn, done))
 
 
-def _decided(done: Adjustment) -> Message:
+def _decided(turn: Turn, done: Adjustment) -> Message:
     """What who opened it hears."""
     decision = ADJUSTMENT_DECISION_WORDS[done.decision] if done.decision else None
-    return Message(message(done, say("delays.adjustment.told", decision=decision)).text, [])
+    return Message(message(turn, done, say("delays.adjustment.told", decision=decision)).text, [])
 
 
-def message(one: Adjustment, said: str = "") -> Message:
+def message(turn: Turn, one: Adjustment, said: str = "") -> Message:
     """The whole adjustment and the next step."""
     text = render.text(
         "adjustment",
@@ -112,6 +113,7 @@ def message(one: Adjustment, said: str = "") -> Message:
             for each in one.history
         ],
         opener=one.opened_by,
+        changes=goals.changes_of(turn.session, one),
     )
     return Message(text, _keyboard(one))
 
@@ -174,7 +176,7 @@ def turn_page(turn: Turn, press: Press) -> None:
 
 
 def press_open(turn: Turn, press: Press) -> None:
-    turn.say(message(_get(turn, press.id)))
+    turn.say(message(turn, _get(turn, press.id)))
 
 
 def press_next(turn: Turn, press: Press) -> None:

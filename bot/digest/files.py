@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from bot.asks import files as ask_files
 from bot.audit import search
 from bot.chat.turn import Office
+from bot.indicators import picture as kpi_picture
 from bot.items import files as item_files
 from bot.meetings import files as meeting_files
 from bot.overview import pictures, week
@@ -159,6 +160,7 @@ FILES: dict[str, tuple[Action | None, Make]] = {
     "audit": (Action.AUDIT, _audit),
     "askbook": (Action.ASKS, ask_files.book_of),
     "askform": (Action.ASKS, ask_files.form_of),
+    kpi_picture.PICTURE: (None, kpi_picture.file_of),
     "itembook": (Action.ITEMS, item_files.book_of),
     "packbook": (Action.MEETINGS, meeting_files.pack_of),
     "packpaper": (Action.MEETINGS, meeting_files.pack_of),

@@ -1,4 +1,4 @@
-"""Indicators in the daily message: whose value is wanted of the reader, one line each, with [지난달과 같음]."""
+"""Indicators in the daily message: whose value is wanted of the reader, one line each, with its buttons."""
 
 from __future__ import annotations
 
@@ -36,11 +36,15 @@ def lines(session: Session, found: Sequence[Seat]) -> list[Html]:
     return [*told, say("digest.kpi-more", count=more)] if more > 0 else told
 
 
-def rows(found: Sequence[Seat]) -> Keyboard:
-    """[입력] of each line, and the list where more are meant."""
-    enter = [
-        button(label("indicators.button.enter", number=one.number), shown.ENTER, one.number)
+def rows(session: Session, found: Sequence[Seat]) -> Keyboard:
+    """[입력] and [지난번과 같음] of each line, and the list where more are meant."""
+    each = [
+        [
+            button(label("indicators.button.enter", number=one.number), shown.ENTER, one.number),
+            button(label("indicators.button.same"), shown.SAME, one.number, named.revision),
+        ]
         for one in found[:SHOWN]
+        if (named := indicators.get(session, one.number)) is not None
     ]
     more = [[button(label("indicators.button.all"), shown.PAGE)]] if len(found) > SHOWN else []
-    return ([enter] if enter else []) + more
+    return each + more

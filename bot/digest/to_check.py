@@ -309,7 +309,7 @@ LINES = (
     Line(
         (owed_values.VALUE,),
         lambda about: open_values.lines(about.session, _values(about)),
-        lambda about: open_values.rows(_values(about)),
+        lambda about: open_values.rows(about.session, _values(about)),
     ),
     Line(
         (owed_items.CLOSING,),

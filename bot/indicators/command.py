@@ -8,12 +8,15 @@ from bot.chat.command import Command
 from bot.chat.lists import Pages
 from bot.chat.turn import Press, RefusedError, Turn, UsageError, ensure_words, note, numbered
 from bot.indicators import shown, vocabulary, whose, worded
+from bot.indicators.picture import PICTURE
 from bot.indicators.worded import refusals
+from bot.texts import render
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action
 from jobs.indicators import steps
 from jobs.indicators.figures import open_period
 from jobs.indicators.steps import Amount, IndicatorError
+from plans.text.spelling import squeeze
 from store import indicators
 from store.models import Dialogue, Indicator
 
@@ -24,9 +27,7 @@ def kpi(turn: Turn, text: str) -> None:
     """Alone: the list. With a number: that indicator, or its value that the words behind it say."""
     found = numbered(text)
     if not found.ids:
-        if text.strip():
-            raise UsageError(say("indicators.which"), example=label("indicators.example"))
-        PAGES.show(turn)
+        _named(turn, text) if text.strip() else HOME.show(turn)
         return
     of = whose.indicator_of(turn, found.ids[0])
     rest = vocabulary.NUMBER.sub("", text.strip(), count=1)
@@ -36,27 +37,27 @@ def kpi(turn: Turn, text: str) -> None:
         turn.say(shown.message(turn, of))
 
 
+def _named(turn: Turn, text: str) -> None:
+    """The one whose name has the words, or the list of them. Raises UsageError for none."""
+    wanted = squeeze(text)
+    found = [one for one in indicators.names(turn.session, *whose.mine(turn)) if wanted in squeeze(one.name)]
+    if not found:
+        raise UsageError(say("indicators.which"), example=label("indicators.example"))
+    if len(found) == 1:
+        turn.say(shown.message(turn, whose.indicator_of(turn, found[0].number)))
+        return
+    turn.say(shown.named(turn, [one.number for one in found]))
+
+
 def _take(turn: Turn, of: Indicator, text: str) -> None:
     """[기간] 값: of the named period, else of the newest one without a value."""
     _ensure_enters(turn, of)
     if "".join(text.casefold().split()) in vocabulary.SAME:
         _same(turn, of, None)
         return
-    words = text.split()
     with refusals():
-        end, said = _period(turn, of, words)
-        _enter(turn, of, end, worded.amount_of(of.kind, said))
-
-
-def _period(turn: Turn, of: Indicator, words: list[str]) -> tuple[date, str]:
-    """The period in front of the value, where one is named."""
-    for count in range(min(len(words) - 1, vocabulary.MOST_PERIOD_WORDS), 0, -1):
-        try:
-            return worded.period_of(of, " ".join(words[:count]), turn.today), " ".join(words[count:])
-        except IndicatorError as error:
-            if error.code != "no-period-said":
-                raise
-    return _open(turn, of), " ".join(words)
+        end, said = worded.period_and_rest(of, text, turn.today)
+        _enter(turn, of, end or _open(turn, of), worded.amount_of(of.kind, said, of.unit))
 
 
 def _open(turn: Turn, of: Indicator) -> date:
@@ -132,10 +133,19 @@ def press_same(turn: Turn, press: Press) -> None:
     """As in the period before; a button that is older than the newest value changes nothing."""
     of = whose.indicator_of(turn, press.id)
     _ensure_enters(turn, of)
-    if press.revision not in (0, of.revision):
+    if press.revision != of.revision:
         turn.say(shown.message(turn, of, label("indicators.moved-on")))
         return
     _same(turn, of, None)
+
+
+def press_draw(turn: Turn, press: Press) -> None:
+    """Its picture by month."""
+    of = whose.indicator_of(turn, press.id)
+    caption = render.text(
+        "file_caption", what=say("indicators.picture-caption", number=of.id, name=_name(of))
+    )
+    turn.send_file(PICTURE, caption, indicator=str(of.id), officer=str(turn.actor.officer.id))
 
 
 def carry_value(turn: Turn, asked: Dialogue, text: str) -> None:
@@ -147,7 +157,7 @@ def carry_value(turn: Turn, asked: Dialogue, text: str) -> None:
         _same(turn, of, end)
         return
     with refusals():
-        amount = worded.amount_of(of.kind, text)
+        amount = worded.amount_of(of.kind, text, of.unit)
         turn.forget_asked()
         _enter(turn, of, end, amount)
 
@@ -159,13 +169,23 @@ def carry_sure(turn: Turn, asked: Dialogue, text: str) -> None:
     end, is_sure = date.fromisoformat(asked.data["end"]), text.strip().casefold() in vocabulary.RIGHT
     with refusals():
         amount = (
-            Amount(asked.data["number"], asked.data["second"]) if is_sure else worded.amount_of(of.kind, text)
+            Amount(asked.data["number"], asked.data["second"])
+            if is_sure
+            else worded.amount_of(of.kind, text, of.unit)
         )
         turn.forget_asked()
         _enter(turn, of, end, amount, is_sure=is_sure)
 
 
-PAGES = Pages(shown.page)
+def press_list(turn: Turn, press: Press) -> None:
+    """Under another message: what /kpi alone says. A page of a department's list, or of all."""
+    if not press.id:
+        HOME.show(turn)
+        return
+    turn.rewrite_pressed(shown.page(turn, press.id, press.revision))
+
+
+HOME, SLOW = Pages(shown.home), Pages(shown.behind)
 
 
 COMMAND = Command(
@@ -174,9 +194,12 @@ COMMAND = Command(
     action=Action.KPI_VALUE,
     buttons={
         shown.VIEW: press_view,
-        shown.PAGE: PAGES.show_or_turn,
+        shown.PAGE: press_list,
+        shown.PLACES: HOME.turn_page,
+        shown.BEHIND: SLOW.turn_page,
         shown.ENTER: press_enter,
         shown.SAME: press_same,
+        shown.DRAW: press_draw,
     },
     dialogues={VALUE: carry_value, SURE: carry_sure},
 )

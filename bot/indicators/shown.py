@@ -5,21 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy import ColumnElement
+
 from bot.chat.lists import page_of, paging, titled
 from bot.chat.turn import Keyboard, Turn, button
 from bot.indicators import whose, worded
 from bot.texts import render
 from bot.texts.render import label, say
+from jobs.indicators import standings
 from jobs.indicators.figures import open_period
 from jobs.indicators.listing import kpi_rows
-from reports.indicators import KpiRow, counts, laggards_first
+from jobs.indicators.pace import State
+from jobs.indicators.standings import Placed
+from reports.indicator_words import range_told
+from reports.indicators import KpiRow
+from reports.texts import unnamed
 from store import indicators
 from store.deliveries import Html, Message
-from store.models import Indicator
+from store.models import Department, Indicator
 
-VIEW, PAGE = "kpiview", "kpilist"
-ENTER, SAME = "kpienter", "kpisame"
+VIEW, PAGE, PLACES, BEHIND = "kpiview", "kpilist", "kpiplaces", "kpibehind"
+ENTER, SAME, DRAW = "kpienter", "kpisame", "kpidraw"
+OF_NUMBERS = ("count", "ratio", "amount")
 PER_PAGE, A_ROW, VALUES_SHOWN = 7, 3, 6
+PLACES_PER_PAGE, SEVERAL, NAME_MOST = 12, 2, 20
 
 
 def rows(turn: Turn, found: Sequence[Indicator], *, is_brief: bool = False) -> list[KpiRow]:
@@ -53,6 +62,7 @@ def message(turn: Turn, one: Indicator, said: str = "") -> Message:
             for each in row.targets
         ],
         proposed=[{"told": worded.told(each, row.unit), "number": each.adjustment} for each in row.proposed],
+        projection=range_told(row),
         values=[
             {
                 "day": each.ends_on,
@@ -64,7 +74,13 @@ def message(turn: Turn, one: Indicator, said: str = "") -> Message:
         wanted=wanted,
         is_own=whose.may_enter(turn, one),
     )
-    return Message(text, keyboard(turn, one, wanted))
+    drawn = [button(label("indicators.button.picture"), DRAW, one.id)]
+    can_draw = not row.secret and row.kind in OF_NUMBERS and bool(row.values or _has_plan(row))
+    return Message(text, keyboard(turn, one, wanted) + ([drawn] if can_draw else []))
+
+
+def _has_plan(row: KpiRow) -> bool:
+    return any(one.year == row.year and one.number is not None for one in row.targets)
 
 
 def keyboard(turn: Turn, one: Indicator, wanted: date | None) -> Keyboard:
@@ -79,31 +95,91 @@ def keyboard(turn: Turn, one: Indicator, wanted: date | None) -> Keyboard:
     ]
 
 
-def page(turn: Turn, wanted: int) -> Message:
-    """What the reader has to do with, those behind first, and their counts."""
-    found = laggards_first(rows(turn, whose.mine(turn), is_brief=True))
+def home(turn: Turn, wanted: int) -> Message:
+    """What the reader has to do with: of several departments one line each, those with most behind first; of one its list."""
+    found = standing(turn)
+    groups = standings.by_department(found)
+    if len(groups) < SEVERAL:
+        return _list(turn, found, wanted, PAGE)
+    shown, current, pages = page_of(groups, wanted, PLACES_PER_PAGE)
+    names = {number: _department(turn, number) for number, _ in shown}
+    lines = [
+        say("indicators.department", department=names[number], counts=standings.counts(of)._asdict())
+        for number, of in shown
+    ]
+    text = titled(
+        turn, label("indicators.title"), len(found), lines, say("indicators.empty"), hint(found),
+        page=current, pages=pages,
+    )  # fmt: skip
+    opened = [button(render.cut(names[number], NAME_MOST), PAGE, 1, number) for number, _ in shown if number]
+    rows = [opened[at : at + A_ROW] for at in range(0, len(opened), A_ROW)]
+    behind = standings.counts(found).behind
+    slow = [[button(label("indicators.button.behind", count=behind), BEHIND, 1)]] if behind else []
+    return Message(text, rows + slow + paging(PLACES, current, pages))
+
+
+def page(turn: Turn, wanted: int, department: int = 0) -> Message:
+    """The list of one department, or of all that the reader has to do with (0); those behind first."""
+    found = standing(turn)
+    if department:
+        found = [one for one in found if one.place.department_id == department]
+    return _list(turn, found, wanted, PAGE, department)
+
+
+def behind(turn: Turn, wanted: int) -> Message:
+    """Those that are behind, of all departments."""
+    found = [one for one in standing(turn) if one.of.state is State.BEHIND]
+    return _list(turn, found, wanted, BEHIND)
+
+
+def named(turn: Turn, numbers: Sequence[int]) -> Message:
+    """Those of one name, as many as stand on a page."""
+    return _list(turn, standing(turn, Indicator.id.in_(numbers[:PER_PAGE])), 1, PAGE)
+
+
+def standing(turn: Turn, *conditions: ColumnElement[bool]) -> list[Placed]:
+    """What the reader has to do with, as it stands today."""
+    bound = turn.office.rules.indicators.bound
+    return standings.placed(turn.session, turn.today, bound, *whose.mine(turn), *conditions)
+
+
+def hint(found: Sequence[Placed]) -> Html:
+    """The counts of the list."""
+    return say("indicators.counts", **standings.counts(found)._asdict())
+
+
+def lines(turn: Turn, found: Sequence[Placed]) -> list[Html]:
+    """A line each, in their order: only these are read whole."""
+    numbers = [one.place.number for one in found]
+    read = indicators.listed(turn.session, Indicator.id.in_(numbers))
+    told = {row.no: line(row) for row in rows(turn, read, is_brief=True)}
+    return [told[one] for one in numbers if one in told]
+
+
+def _list(turn: Turn, found: Sequence[Placed], wanted: int, verb: str, department: int = 0) -> Message:
     on_page, current, pages = page_of(found, wanted, PER_PAGE)
-    told = counts(found)
-    hint = say(
-        "indicators.counts",
-        total=told.total,
-        planned=told.planned,
-        kept=told.kept,
-        behind=told.behind,
-        missing=told.missing,
-    )
-    lines = [line(one) for one in on_page]
+    name = _department(turn, department) if department else None
     text = titled(
         turn,
-        label("indicators.title"),
+        label("indicators.title-of", department=name) if name else label("indicators.title"),
         len(found),
-        lines,
+        lines(turn, on_page),
         say("indicators.empty"),
-        hint,
+        hint(found),
         page=current,
         pages=pages,
     )
-    opened = [button(label("indicators.button.open", number=one.no), VIEW, one.no) for one in on_page]
-    return Message(
-        text, [opened[at : at + A_ROW] for at in range(0, len(opened), A_ROW)] + paging(PAGE, current, pages)
-    )
+    opened = [
+        button(label("indicators.button.open", number=one.place.number), VIEW, one.place.number)
+        for one in on_page
+    ]
+    keyboard = [opened[at : at + A_ROW] for at in range(0, len(opened), A_ROW)]
+    keyboard += paging(verb, current, pages, department)
+    if department or verb == BEHIND:
+        keyboard.append([button(label("indicators.button.departments"), PLACES, 1)])
+    return Message(text, keyboard)
+
+
+def _department(turn: Turn, number: int | None) -> str:
+    found = turn.session.get(Department, number) if number else None
+    return found.name if found is not None else unnamed.department()

@@ -7,20 +7,26 @@ from contextlib import contextmanager
 from datetime import date
 
 from bot.chat.turn import UsageError
+from bot.indicators import vocabulary
 from bot.texts.render import label, say
 from jobs.indicators.figures import ends_of
 from jobs.indicators.steps import Amount, IndicatorError
 from jobs.milestones.adjustment import AdjustmentError
+from plans.draft import Window
+from plans.indicators.values import counted
+from plans.time.english import Usage, read_english
 from plans.time.timeline import CannotSay, Context, read_time
 from reports import texts
 from reports.indicators import Count, KpiRow, grouped, share
 from reports.texts.states import JUDGEMENT_WORDS
 from store.deliveries import Html
+from store.indicators import Target
 from store.models import Indicator
 from store.states import IndicatorKind, Judgement
 
 RATE_SIGN = "%"
-OF_TWO = "/"
+LOOKS_BACK, DECEMBER = 183, 12  # days, the last month
+OF_NUMBERS = frozenset({IndicatorKind.COUNT, IndicatorKind.RATIO, IndicatorKind.AMOUNT})
 
 
 @contextmanager
@@ -39,33 +45,97 @@ def refusal(error: IndicatorError) -> Html:
     return say(f"indicators.refusal.{error.code}", **error.facts)
 
 
-def amount_of(kind: IndicatorKind, said: str) -> Amount:
-    """What was typed of a value: 412, of a ratio 412/520, else words."""
+def amount_of(kind: IndicatorKind, said: str, unit: str | None = None) -> Amount:
+    """What was typed of a value: 412, 1,250명, of a ratio 412/520, 72 of 90, 90건 중 72건, else words."""
     text = said.strip()
     if kind in {IndicatorKind.TEXT, IndicatorKind.GRADE}:
         return Amount(words=text)
     if kind is IndicatorKind.RATIO and text.endswith(RATE_SIGN):
         raise IndicatorError("two-counts")
-    number, is_two, second = text.partition(OF_TWO)
-    return Amount(number.strip(), second.strip() if is_two else None)
+    whole_first = vocabulary.AMONG.split(text, maxsplit=1)
+    parts = whole_first[::-1] if len(whole_first) > 1 else vocabulary.OF.split(text, maxsplit=1)
+    number, *second = (_digits(one, unit) for one in parts)
+    return Amount(number, second[0] if second else None)
 
 
-def target_of(kind: IndicatorKind, said: str) -> Amount:
+def _digits(text: str, unit: str | None) -> str:
+    """The number without its unit; what is none stays as it was typed, for the rules to refuse."""
+    found = counted(text, unit)
+    return format(found, "f") if found is not None else text.strip()
+
+
+def target_of(kind: IndicatorKind, said: str, unit: str | None = None) -> Amount:
     """The same of a target: a ratio is aimed at as so many of a hundred (80%)."""
     text = said.strip()
-    return amount_of(kind, text.removesuffix(RATE_SIGN) if kind is IndicatorKind.RATIO else text)
+    return amount_of(kind, text.removesuffix(RATE_SIGN) if kind is IndicatorKind.RATIO else text, unit)
+
+
+def period_and_rest(indicator: Indicator, said: str, today: date) -> tuple[date | None, str]:
+    """The end of the period that is named before the value, or behind a number, and the value; None where none is named."""
+    words = said.split()
+    is_number = indicator.kind in OF_NUMBERS
+    for count in range(min(len(words) - 1, vocabulary.MOST_PERIOD_WORDS), 0, -1):
+        splits = [(words[:count], words[count:])]
+        splits += [(words[-count:], words[:-count])] if is_number else []
+        for named, rest in splits:
+            if is_number and not rest[0][:1].isdigit():
+                continue
+            window = window_of(" ".join(named).rstrip(":"), today)
+            if window is not None:
+                return _end(indicator, window), " ".join(rest)
+    return None, " ".join(words)
+
+
+def target_period(said: str, today: date) -> tuple[tuple[int, int | None] | None, str]:
+    """Year and month (None: the whole year) that are named in front of a target, and what stands behind; None for no period."""
+    words = said.split()
+    for count in range(min(len(words) - 1, vocabulary.MOST_PERIOD_WORDS), 0, -1):
+        window = _read(" ".join(words[:count]).rstrip(":"), today.year)
+        if window is not None and window.due is not None:
+            is_year = window.start == date(window.due.year, 1, 1) and window.due.month == DECEMBER
+            return (window.due.year, None if is_year else window.due.month), " ".join(words[count:])
+    return None, " ".join(words)
+
+
+def count_of(row: Target) -> Count:
+    """A target as it is told."""
+    return Count(number=row.number, of=row.second, words=row.words)
 
 
 def period_of(indicator: Indicator, said: str, today: date) -> date:
-    """The last day of the period that was typed (6월, 2분기, 2031. 6.). Raises IndicatorError."""
-    found = read_time(said, Context(today.year))
-    if isinstance(found, CannotSay) or len(found.windows) != 1 or found.windows[0].due is None:
+    """The last day of the period that was typed (6월, 2분기, 2031. 6., Oct, Q3). Raises IndicatorError."""
+    window = window_of(said, today)
+    if window is None:
         raise IndicatorError("no-period-said", said=said)
-    due = found.windows[0].due
-    ends = [end for end in ends_of(indicator, due.year) if end >= due]
+    return _end(indicator, window)
+
+
+def _end(indicator: Indicator, window: Window) -> date:
+    assert window.due is not None
+    ends = [end for end in ends_of(indicator, window.due.year) if end >= window.due]
     if not ends:
-        raise IndicatorError("no-period", number=indicator.id, day=due)
+        raise IndicatorError("no-period", number=indicator.id, day=window.due)
     return ends[0]
+
+
+def window_of(said: str, today: date) -> Window | None:
+    """The period that the words name, in Korean or in English; one without a year may be of the months
+    before the turn of the year (October, said in January). None where they name none."""
+    found = _read(said, today.year)
+    if found is not None and found.start is not None and found.start > today:
+        earlier = _read(said, today.year - 1)
+        if earlier is not None and earlier.due is not None and (today - earlier.due).days < LOOKS_BACK:
+            return earlier
+    return found
+
+
+def _read(said: str, year: int) -> Window | None:
+    for found in (read_time(said, Context(year)), read_english(said, Context(year), Usage())):
+        if isinstance(found, CannotSay) or len(found.windows) != 1:
+            continue
+        if found.windows[0].due is not None and found.windows[0].precision != "day":
+            return found.windows[0]
+    return None
 
 
 def told(count: Count | None, unit: str | None) -> str:

@@ -10,6 +10,7 @@ from bot.chat.line import line, standing, waiting_words
 from bot.chat.turn import Turn
 from bot.completion.confirm import evidence_word
 from bot.delays.request import reason_words
+from bot.indicators import beside
 from bot.privacy import guard
 from bot.privacy.levels import Part
 from bot.texts import message_length, render, round_words
@@ -206,6 +207,11 @@ def _check(about: About) -> Iterator[Html]:
         yield say("overview.card.waits-check", round=name_of(under_way), state=state)
 
 
+def _indicators(about: About) -> list[Html]:
+    """성과지표 of the task, each with its counts and its as-of day."""
+    return beside.of_task(about.turn, about.task)
+
+
 def _note(about: About) -> Iterator[Html]:
     if about.asked is not None and about.asked.note:
         yield say("overview.card.note", milestone=about.asked)
@@ -278,6 +284,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(_listed(_watched)),
     Section(_listed(_milestones), is_apart=True),
     Section(_listed(_going), is_apart=True),
+    Section(_indicators, is_apart=True, is_telling=True),
     Section(_waits, is_apart=True),
     Section(_listed(_note), is_apart=True),
     Section(_listed(_evidence), is_apart=True),

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from bot.chat.lists import page_of, paging
 from bot.chat.turn import Turn
+from bot.indicators import beside
 from bot.privacy import guard
 from bot.texts import render, round_words
 from bot.texts.render import label
@@ -47,6 +48,7 @@ def message(
         if is_first and scope.kind in {ScopeKind.CITY, ScopeKind.TEAM}
         else None,
         pledges=pledges(turn, inside) if is_first else None,
+        indicators=_indicators(turn, scope, inside) if is_first else None,
         under_way=_under_way(turn) if is_first and scope.kind is ScopeKind.CITY else "",
         total={"tasks": counted.tasks, "counts": counted.milestones},
         so_far=so_far(
@@ -170,6 +172,11 @@ def _nearest(turn: Turn, tasks: list[int]) -> list[str]:
     return [
         f"{one.shown_no or f'#{one.id}'} {render.cut(guard.clean(shown_title(one)), 20)}" for one in found
     ]
+
+
+def _indicators(turn: Turn, scope: Scope, inside: ColumnElement[bool]) -> dict[str, object] | None:
+    found = beside.of_scope(turn, scope, inside)
+    return found._asdict() if found is not None else None
 
 
 def _under_way(turn: Turn) -> str:

@@ -43,7 +43,12 @@ def figure(row: Target | Value | None) -> Figure | None:
     """The count of a row, of a ratio both; None for words."""
     if row is None or row.number is None:
         return None
-    return Figure(Fraction(row.number), Fraction(row.second) if row.second is not None else None)
+    return Figure(_exact(row.number), _exact(row.second) if row.second is not None else None)
+
+
+def _exact(digits: str) -> Fraction:
+    """The number as it is kept; a whole one without taking its words apart."""
+    return Fraction(int(digits)) if digits.isdecimal() else Fraction(digits)
 
 
 def measured(rows: Rows, year: int, *, is_resting: bool = False) -> Measured:

@@ -65,6 +65,7 @@ def kpi_row(rows: Rows, today: date, bound: Fraction, year: int, *, is_brief: bo
         targets=_targets(rows, year, is_brief=is_brief),
         proposed=_proposed(rows),
         values=[] if is_brief else _values(rows, year),
+        periods=[] if is_brief else ends_of(one, year),
         missing=missing_periods(rows, today),
         asked=one.is_asked,
         frozen=rows.is_frozen(year),

@@ -15,6 +15,7 @@ from jobs.authority.permissions import Deed
 from jobs.authority.refused import StepError
 from jobs.indicators.figures import ends_of, first_day
 from jobs.milestones import adjustment
+from jobs.milestones.adjustment import Opened
 from store import indicators
 from store.indicators import Rows, Target, Value
 from store.models import Department, Indicator, IndicatorTarget, IndicatorValue, IndicatorYear, Task
@@ -132,8 +133,8 @@ def set_target(
 
 def adjust(
     deed: Deed, number: int, amount: Amount, year: int, reason: str, month: int | None = None
-) -> tuple[IndicatorTarget, int | None]:
-    """목표 변경: the new target and the number of the adjustment whose approval puts it in force. Of a department's own
+) -> tuple[IndicatorTarget, Opened | None]:
+    """목표 변경: the new target and the adjustment whose approval puts it in force. Of a department's own
     indicator, which has no task to adjust, the planning office's word is enough: None. The first target stays. Raises
     IndicatorError, and AdjustmentError where one of the task is on its way."""
     if not reason.strip():
@@ -148,17 +149,16 @@ def adjust(
     if here.indicator.task is not None:
         if deed.who.officer_id is None:
             raise IndicatorError("no-person")
-        opened = adjustment.open_one(
-            deed, here.indicator.task, None, AdjustmentType.GOAL, reason
-        ).adjustment.id
-    made = _target(deed, here, amount, year, month, reason=reason, adjustment_id=opened)
+        opened = adjustment.open_one(deed, here.indicator.task, None, AdjustmentType.GOAL, reason)
+    number_ = opened.adjustment.id if opened is not None else None
+    made = _target(deed, here, amount, year, month, reason=reason, adjustment_id=number_)
     was, now = {"target": _told(before)}, {"target": _told(made), "year": year, "month": month}
     _step(
         deed,
         here.indicator,
         "indicator-adjusted",
         before=was,
-        after=now | {"adjustment": opened},
+        after=now | {"adjustment": number_},
         reason=reason,
     )
     return made, opened

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from jobs.authority.permissions import Deed
 from jobs.authority.refused import StepError
-from store import adjustments, milestones, numbers
+from store import adjustments, indicators, milestones, numbers
 from store.db.engine import changed
 from store.models import Adjustment, AuditEntry, Milestone, Task
 from store.states import AdjustmentDecision, AdjustmentStep, AdjustmentType
@@ -101,6 +101,9 @@ def advance(deed: Deed, number: int, move: Move) -> Adjustment:
     is_there = Adjustment.id == number, Adjustment.step == before
     done = changed(deed.session, update(Adjustment).where(*is_there).values(values))
     deed.session.refresh(found)
+    if done == 1 and move.decision is not None:
+        for one in indicators.of_adjustment(deed.session, number):
+            one.revision += 1  # what it is measured by may be another from now on
     if done != 1:
         raise AdjustmentError("settled", number=number, step=found.step)
     after = {"step": move.to.value, "on": move.on, "decision": move.decision.value if move.decision else None}

@@ -29,6 +29,7 @@ _VALUE: Final = re.compile(
     rf"(?<![\d.,~∼～/{_DASHES}제{APOSTROPHES}])(?P<number>{_NUMBER})\s?(?P<multiple>조|억|백만|만|천)?\s?(?P<unit>{_UNITS})"
     r"(?P<behind>[가-힣]*)"
 )
+_COUNTED: Final = re.compile(rf"(?P<number>{_NUMBER})\s?(?P<multiple>조|억|백만|만|천)?\s?(?:{_UNITS})?")
 _WHOLE: Final = re.compile(
     rf"\(\s?(?P<number>{_NUMBER})\s?(?P<multiple>만|천)?\s?(?:명|건|개소|개|대|가구|세대)"
 )
@@ -120,6 +121,18 @@ def bare_number(text: str) -> Decimal | None:
     """A cell that is a number and nothing else."""
     found = re.fullmatch(rf"\s*({_NUMBER})\s*", text)
     return Decimal(found[1].replace(",", "")) if found else None
+
+
+def counted(text: str, unit: str | None = None) -> Decimal | None:
+    """A number with its unit, or the one given, and nothing else: 1,250명, 3만명; None for any other."""
+    said = text.strip()
+    if unit and said.casefold().endswith(unit.casefold()):
+        said = said[: -len(unit)].rstrip()
+    found = _COUNTED.fullmatch(said)
+    if found is None:
+        return None
+    number = Decimal(found["number"].replace(",", ""))
+    return number * _MULTIPLES[found["multiple"]] if found["multiple"] else number
 
 
 def _of_piece(piece: str) -> tuple[list[Value], bool]:

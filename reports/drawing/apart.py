@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from reports.texts.speaking import language
 
 if TYPE_CHECKING:
+    from reports.indicator_picture import KpiPicture
     from reports.invite_sheet import Sheets
     from reports.pictures import Picture
     from reports.rehearsal import Rehearsal
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 MOST_S: Final = 120  # the largest takes less than a tenth of it on a busy machine
 
 
-def drawn(shown: Picture | Rehearsal | Sheets) -> bytes:
+def drawn(shown: Picture | Rehearsal | Sheets | KpiPicture) -> bytes:
     """The file, with its words in the language that is spoken. Raises RuntimeError where it could not be drawn."""
     kind = type(shown)
     command = [sys.executable, "-I", "-m", "reports.drawing.child", kind.__name__, language()]

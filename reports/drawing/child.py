@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from reports.indicator_picture import KpiPicture
 from reports.invite_sheet import Sheets
 from reports.pictures import Picture
 from reports.rehearsal import Rehearsal
@@ -32,7 +33,18 @@ def _invites(shown: Sheets) -> bytes:
     return invites.pdf(shown)
 
 
-KINDS: Final[dict[type, Callable[[Any], bytes]]] = {Picture: _scope, Rehearsal: _load, Sheets: _invites}
+def _indicator(shown: KpiPicture) -> bytes:
+    from reports.drawing import indicator  # noqa: PLC0415
+
+    return indicator.png(shown)
+
+
+KINDS: Final[dict[type, Callable[[Any], bytes]]] = {
+    Picture: _scope,
+    Rehearsal: _load,
+    Sheets: _invites,
+    KpiPicture: _indicator,
+}
 
 
 def main(kind: str, language: str, given: bytes) -> bytes:

@@ -14,12 +14,15 @@ from tests.plans import writers
 pytestmark = [pytest.mark.smoke, pytest.mark.timeout(600)]
 
 
-@pytest.mark.parametrize(("letter", "tables"), [("a", 3), ("b", 1), ("c", 1), ("e", 1), ("f", 1), ("g", 1)])
+@pytest.mark.parametrize(
+    ("letter", "tables"), [("a", 3), ("b", 1), ("c", 1), ("e", 1), ("f", 1), ("g", 1), ("h", 1)]
+)
 def test_it_measures_and_makes_tables(letter: str, tables: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("benchmarks.start.JOBS", 100)
     monkeypatch.setattr("benchmarks.start.TIMES", 1)
     monkeypatch.setattr("benchmarks.rendering.TIMES", 1)
     monkeypatch.setattr("benchmarks.first_picture.TIMES", 1)
+    monkeypatch.setattr("benchmarks.kpi_list.TIMES", 1)
     monkeypatch.setattr("benchmarks.extract.WRITERS", {".txt": writers.write_txt, ".pdf": writers.write_pdf})
     if letter in {"b", "c"} and importlib.util.find_spec("aiolimiter") is None:
         pytest.skip("aiolimiter is not installed: pip install aiolimiter")

@@ -167,7 +167,9 @@ SCENES = """
 박문수 /meeting 1 자료 일자리경제과-77
 허준 /meeting 2 취소 휴가철
 박문수 /kpi
-박문수 /kpi {kpi} 26
+박문수 /kpi 청년 창업
+심청 /kpi {kpi} 26건
+심청 /adjust 지표 {kpi} 10월 15 상담실 이전
 허준 /share {far} 전부서 7. 15.까지 참여 직원을 정해 주십시오
 허준 /round
 허준 /report 2026-1분기

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from bot.indicators import picture
+from bot.indicators.picture import PICTURE
 from jobs.authority.permissions import Deed
-from jobs.indicators import steps
+from jobs.indicators import standings, steps
 from jobs.indicators.figures import ends_of
 from jobs.indicators.listing import kpi_rows
 from jobs.indicators.steps import Amount, Entry
@@ -16,7 +19,7 @@ from jobs.owed import open_values
 from reports.indicators import KpiRow
 from store import indicators, officers
 from store.audit import Who
-from store.models import Indicator, Task
+from store.models import Adjustment, Indicator, Task
 from store.states import Adding, IndicatorKind
 from tests.bot.chat import Chat
 from tests.builders import RULES, kst
@@ -119,7 +122,7 @@ def test_the_planning_office_sees_all_laggards_first(july: Chat) -> None:
             steps.enter_value(deed, good, end, Amount("120"))
     [said] = july.say("최기획", "/kpi")
     assert said.index("느린 것") < said.index("빠른 것")
-    assert "지표 2개 · 계획이 있는 2개 가운데 계획대로 1개, 부진 1개 · 미입력 2개" in said
+    assert "지표 2개 · 계획과 견준 2개 중 계획대로 1개, 부진 1개 · 실적을 묻는 2개 중 미입력 2개" in said
     assert "200건 / 계획 500건 (40.0%" in said
     assert slow < good
 
@@ -149,3 +152,160 @@ def test_the_daily_message_asks_on_the_set_working_day_and_once_a_week(july: Cha
     july.say("이팀장", f"/kpi {number} 55")
     with july.store.read() as session:
         assert open_values.waiting(session, date(2026, 7, 7), RULES) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "end", "number"),
+    [
+        ("1,250 Jun", JUNE, "1250"),
+        ("June 1250", JUNE, "1250"),
+        ("6월 1,250명", JUNE, "1250"),
+        ("Jun 12 명", JUNE, "12"),
+        ("3만명", JUNE, "30000"),
+        ("5월: 7", date(2026, 5, 31), "7"),
+    ],
+)
+def test_periods_and_numbers_are_typed_in_both_languages(
+    july: Chat, said: str, end: date, number: str
+) -> None:
+    of = add(july, unit="명")
+    july.say("이팀장", f"/kpi {of} {said}")
+    assert {one.ends_on: one.number for one in row(july, of).values}[end] == number
+
+
+@pytest.mark.parametrize("said", ["3/8", "3 of 8", "8건 중 3건", "Jun 3 of 8", "3 of 8 June"])
+def test_both_counts_of_a_ratio_are_typed_as_people_say_them(july: Chat, said: str) -> None:
+    of = add(july, kind=IndicatorKind.RATIO, unit="%")
+    july.say("이팀장", f"/kpi {of} {said}")
+    newest = row(july, of).values[-1]
+    assert (newest.ends_on, newest.number, newest.of) == (JUNE, "3", "8")
+
+
+@pytest.mark.parametrize("said", ["5천만원", "1.250.000", "Dec 40", "12월 40", "-5", "많이"])
+def test_what_is_no_number_or_no_period_that_has_begun_enters_nothing(july: Chat, said: str) -> None:
+    of = add(july)
+    july.say("이팀장", f"/kpi {of} {said}")
+    assert len(row(july, of).values) == 5
+
+
+def test_in_january_october_is_that_of_the_year_before(july: Chat) -> None:
+    of = add(july)
+    july.clock.current = kst(2027, 1, 8, 10)
+    [said] = july.say("이팀장", f"/kpi {of} October 12")
+    assert "2026. 10. 31.(토)까지의 실적을 적었습니다" in said
+
+
+def test_an_indicator_is_found_by_its_name_and_its_picture_is_one_tap(july: Chat) -> None:
+    one, _ = add(july, "방문 상담"), add(july, "전화 상담")
+    [said] = july.say("이팀장", "/kpi 상담")
+    assert "방문 상담" in said and "전화 상담" in said
+    [said] = july.say("이팀장", "/kpi 방문상담")
+    assert f"[지표 {one}]" in said
+    july.tap("이팀장", "월별 그림")
+    wanted = july.owed(july.people["이팀장"])[-1].payload[PICTURE]
+    with july.store.read() as session:
+        name, content = picture.file_of(session, wanted, july.office, july.clock.now()) or ("", b"")
+    assert (name, content[:4]) == (f"지표{one}.png", b"\x89PNG")
+    with july.store.write() as session:
+        session.get_one(Indicator, one).department_id = officers.ensure_department(session, "먼과").id
+    with july.store.read() as session:
+        assert picture.file_of(session, wanted, july.office, july.clock.now()) is None
+
+
+def test_of_several_departments_the_planning_office_sees_the_one_with_most_behind_first(july: Chat) -> None:
+    here, there = add(july, "느린 것"), add(july, "다른 과의 것")
+    with july.store.write() as session:
+        other = officers.ensure_department(session, "먼과")
+        session.get_one(Indicator, there).department_id = other.id
+        deed = Deed(session, Who(None, "기획", "test", "test"), kst(2026, 6, 3, 9), RULES)
+        for month in range(1, 6):
+            end = ends_of(session.get_one(Indicator, there), 2026)[month - 1]
+            steps.enter_value(deed, there, end, Amount("120"))
+    [said] = july.say("최기획", "/kpi")
+    assert said.index("도로과: 지표 1개 · 계획대로 0/1 · 부진 1개 · 미입력 1개") < said.index(
+        "먼과: 지표 1개"
+    )
+    assert "계획과 견준 2개 중 계획대로 1개, 부진 1개 · 실적을 묻는 2개 중 미입력 2개" in said
+    july.tap("최기획", "도로과")
+    edited = july.owed(july.people["최기획"])[-1].payload["text"]
+    assert "느린 것" in edited and "다른 과의 것" not in edited
+    assert here
+
+
+def test_where_nothing_is_planned_the_counts_say_that(july: Chat) -> None:
+    with july.store.write() as session:
+        deed = Deed(session, Who(None, "기획", "test", "test"), kst(2026, 1, 5, 9), RULES)
+        place = officers.department(session, "도로과")
+        steps.add(deed, Entry(name="상담", kind=IndicatorKind.COUNT, department=place))
+    [said] = july.say("최기획", "/kpi")
+    assert "지표 1개 · 계획과 견줄 지표가 아직 없음" in said
+    assert "0개" not in said
+
+
+def test_the_card_of_a_task_and_the_status_have_its_indicators_with_counts_and_day(july: Chat) -> None:
+    with july.store.read() as session:
+        task = session.query(Task).first()
+        assert task is not None
+    add(july, task=task)
+    [card] = july.say("최기획", f"/task {task.id}")
+    assert "■ 성과지표" in card
+    assert "200건 / 계획 500건 (40.0%, 2026. 5. 31. 기준) · 부진" in card
+    [status] = july.say("최기획", "/status")
+    assert "지표 1개 · 계획과 견준 1개 중 계획대로 0개, 부진 1개 · 실적을 묻는 1개 중 미입력 1개" in status
+    assert "200건 / 계획 500건 (40.0%, 2026. 5. 31. 기준)" in status
+    with july.store.write() as session:
+        session.get_one(Task, task.id).is_secret = True
+    [card] = july.say("최기획", f"/task {task.id}")
+    assert "상담" not in card
+
+
+def test_a_target_is_changed_by_a_proposal_and_its_approval_and_the_first_is_kept(july: Chat) -> None:
+    with july.store.read() as session:
+        task = session.query(Task).first()
+        assert task is not None
+    of = add(july, task=task)
+    with july.store.write() as session:
+        deed = Deed(session, Who(None, "기획", "test", "test"), kst(2026, 1, 6, 9), RULES)
+        steps.set_target(deed, of, Amount("1200"), 2026)
+    [said] = july.say("이팀장", f"/adjust 지표 {of} 900 국비가 줄었음")
+    assert f"지표 {of}번 상담: 2026년 목표 1,200건 → 900건" in said
+    with july.store.read() as session:
+        [made] = session.query(Adjustment).all()
+    assert row(july, of).targets[-1].number == "1200"
+    assert row(july, of).proposed[0].number == "900"
+    assert "목표 1,200건 → 900건" in july.say("최기획", f"/adjustments {made.id}")[0]
+    for step in ("협의", "변경안 900건", "검토", "심의", "확정 승인"):
+        july.say("최기획", f"/adjustments {made.id} {step}")
+    whole = row(july, of).targets[-1]
+    assert whole.first is not None
+    assert (whole.number, whole.first.number, whole.adjustment) == ("900", "1200", made.id)
+    assert f"목표 1,200건 → 900건 (조정 #{made.id})" in july.say("이팀장", "/kpi")[0]
+
+
+def test_a_departments_own_target_is_the_planning_offices_to_change(july: Chat) -> None:
+    of = add(july)
+    [said] = july.say("이팀장", f"/adjust 지표 {of} 10월 40 인력이 줄었음")
+    assert "목표는 기획실이 바꿉니다" in said
+    [said] = july.say("최기획", f"/adjust 지표 {of} 10월 40 인력이 줄었음")
+    assert "목표를 바꾸었습니다" in said and "(당초 100건)" in said
+
+
+def test_what_is_remembered_of_how_it_stands_follows_an_approved_target(july: Chat) -> None:
+    with july.store.read() as session:
+        task = session.query(Task).first()
+        assert task is not None
+    of = add(july, task=task)
+
+    def rate() -> Fraction | None:
+        with july.store.read() as session:
+            [found] = standings.placed(session, date(2026, 7, 7), RULES.indicators.bound)
+            return found.of.rate
+
+    assert rate() == Fraction(200, 500)
+    july.say("이팀장", f"/adjust 지표 {of} 5월 1 국비가 줄었음")
+    assert rate() == Fraction(200, 500)
+    with july.store.read() as session:
+        [made] = session.query(Adjustment).all()
+    for step in ("협의", "변경안 1건", "검토", "심의", "확정 승인"):
+        july.say("최기획", f"/adjustments {made.id} {step}")
+    assert rate() == Fraction(200, 401)

@@ -164,7 +164,7 @@ def test_a_target_of_a_task_changes_once_its_adjustment_is_approved(office: Offi
         office.do(steps.set_target, number, Amount("400"), 2031)
     with refused("no-reason"):
         office.do(steps.adjust, number, Amount("400"), 2031, " ")
-    _, opened = office.do(steps.adjust, number, Amount("400"), 2031, "국비 축소")
+    opened = office.do(steps.adjust, number, Amount("400"), 2031, "국비 축소")[1].adjustment.id
     row = office.row(number)
     assert [(one.number, one.first) for one in row.targets] == [("520", None)]
     assert [(one.number, one.adjustment) for one in row.proposed] == [("400", opened)]
