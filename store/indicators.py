@@ -137,7 +137,7 @@ def places(session: Session, *conditions: ColumnElement[bool]) -> list[Place]:
     query = query.select_from(Indicator).outerjoin(Task, Task.id == Indicator.task_id)
     query = query.where(Indicator.dropped_on.is_(None), Task.withdrawn_on.is_(None), *conditions)
     session.flush()
-    return [Place(*row) for row in session.connection().execute(query.order_by(Indicator.id))]
+    return list(map(Place._make, session.connection().execute(query.order_by(Indicator.id)).all()))
 
 
 class Named(NamedTuple):

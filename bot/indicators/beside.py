@@ -35,7 +35,9 @@ class Section(NamedTuple):
 def of_task(turn: Turn, task: Task) -> list[Html]:
     """Its indicators, those behind first, and how many were left out."""
     bound = turn.office.rules.indicators.bound
-    found = standings.placed(turn.session, turn.today, bound, Indicator.task_id == task.id)
+    found = standings.laggards_first(
+        standings.placed(turn.session, turn.today, bound, Indicator.task_id == task.id)
+    )
     if not found:
         return []
     more = len(found) - ON_CARD
@@ -48,9 +50,9 @@ def of_scope(turn: Turn, scope: Scope, inside: ColumnElement[bool]) -> Section |
     found = shown.standing(turn, _within(scope, inside))
     if not found:
         return None
-    behind = [one for one in found if one.of.state is State.BEHIND]
+    behind = standings.laggards_first(one for one in found if one.of.state is State.BEHIND)
     lines = shown.lines(turn, behind[:BEHIND_SHOWN])
-    return Section(shown.hint(found), lines, max(0, len(behind) - BEHIND_SHOWN))
+    return Section(shown.hint(standings.counts(found)), lines, max(0, len(behind) - BEHIND_SHOWN))
 
 
 def _within(scope: Scope, inside: ColumnElement[bool]) -> ColumnElement[bool]:

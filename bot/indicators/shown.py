@@ -16,7 +16,7 @@ from jobs.indicators import standings
 from jobs.indicators.figures import open_period
 from jobs.indicators.listing import kpi_rows
 from jobs.indicators.pace import State
-from jobs.indicators.standings import Placed
+from jobs.indicators.standings import Counts, Placed
 from reports.indicator_words import range_told
 from reports.indicators import KpiRow
 from reports.texts import unnamed
@@ -101,20 +101,21 @@ def home(turn: Turn, wanted: int) -> Message:
     groups = standings.by_department(found)
     if len(groups) < SEVERAL:
         return _list(turn, found, wanted, PAGE)
+    told = standings.together(groups)
     shown, current, pages = page_of(groups, wanted, PLACES_PER_PAGE)
-    names = {number: _department(turn, number) for number, _ in shown}
+    names = {one.department_id: _department(turn, one.department_id) for one in shown}
     lines = [
-        say("indicators.department", department=names[number], counts=standings.counts(of)._asdict())
-        for number, of in shown
+        say("indicators.department", department=names[one.department_id], counts=one.counts._asdict())
+        for one in shown
     ]
     text = titled(
-        turn, label("indicators.title"), len(found), lines, say("indicators.empty"), hint(found),
+        turn, label("indicators.title"), len(found), lines, say("indicators.empty"), hint(told),
         page=current, pages=pages,
     )  # fmt: skip
-    opened = [button(render.cut(names[number], NAME_MOST), PAGE, 1, number) for number, _ in shown if number]
+    opened = [button(render.cut(names[one], NAME_MOST), PAGE, 1, one) for one in names if one is not None]
     rows = [opened[at : at + A_ROW] for at in range(0, len(opened), A_ROW)]
-    behind = standings.counts(found).behind
-    slow = [[button(label("indicators.button.behind", count=behind), BEHIND, 1)]] if behind else []
+    every = label("indicators.button.behind", count=told.behind)
+    slow = [[button(every, BEHIND, 1)]] if told.behind else []
     return Message(text, rows + slow + paging(PLACES, current, pages))
 
 
@@ -143,9 +144,9 @@ def standing(turn: Turn, *conditions: ColumnElement[bool]) -> list[Placed]:
     return standings.placed(turn.session, turn.today, bound, *whose.mine(turn), *conditions)
 
 
-def hint(found: Sequence[Placed]) -> Html:
-    """The counts of the list."""
-    return say("indicators.counts", **standings.counts(found)._asdict())
+def hint(told: Counts) -> Html:
+    """The counts of a list."""
+    return say("indicators.counts", **told._asdict())
 
 
 def lines(turn: Turn, found: Sequence[Placed]) -> list[Html]:
@@ -157,7 +158,7 @@ def lines(turn: Turn, found: Sequence[Placed]) -> list[Html]:
 
 
 def _list(turn: Turn, found: Sequence[Placed], wanted: int, verb: str, department: int = 0) -> Message:
-    on_page, current, pages = page_of(found, wanted, PER_PAGE)
+    on_page, current, pages = page_of(standings.laggards_first(found), wanted, PER_PAGE)
     name = _department(turn, department) if department else None
     text = titled(
         turn,
@@ -165,7 +166,7 @@ def _list(turn: Turn, found: Sequence[Placed], wanted: int, verb: str, departmen
         len(found),
         lines(turn, on_page),
         say("indicators.empty"),
-        hint(found),
+        hint(standings.counts(found)),
         page=current,
         pages=pages,
     )

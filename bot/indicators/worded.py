@@ -81,9 +81,15 @@ def period_and_rest(indicator: Indicator, said: str, today: date) -> tuple[date 
             if is_number and not rest[0][:1].isdigit():
                 continue
             window = window_of(" ".join(named).rstrip(":"), today)
-            if window is not None:
+            if window is not None and _is_period(indicator, window):
                 return _end(indicator, window), " ".join(rest)
     return None, " ".join(words)
+
+
+def _is_period(indicator: Indicator, window: Window) -> bool:
+    """A month or longer; of days only the last one of a period names it."""
+    due = window.due
+    return due is not None and (window.precision != "day" or due in ends_of(indicator, due.year))
 
 
 def target_period(said: str, today: date) -> tuple[tuple[int, int | None] | None, str]:
@@ -91,7 +97,7 @@ def target_period(said: str, today: date) -> tuple[tuple[int, int | None] | None
     words = said.split()
     for count in range(min(len(words) - 1, vocabulary.MOST_PERIOD_WORDS), 0, -1):
         window = _read(" ".join(words[:count]).rstrip(":"), today.year)
-        if window is not None and window.due is not None:
+        if window is not None and window.due is not None and window.precision != "day":
             is_year = window.start == date(window.due.year, 1, 1) and window.due.month == DECEMBER
             return (window.due.year, None if is_year else window.due.month), " ".join(words[count:])
     return None, " ".join(words)
@@ -105,7 +111,7 @@ def count_of(row: Target) -> Count:
 def period_of(indicator: Indicator, said: str, today: date) -> date:
     """The last day of the period that was typed (6월, 2분기, 2031. 6., Oct, Q3). Raises IndicatorError."""
     window = window_of(said, today)
-    if window is None:
+    if window is None or not _is_period(indicator, window):
         raise IndicatorError("no-period-said", said=said)
     return _end(indicator, window)
 
@@ -133,7 +139,7 @@ def _read(said: str, year: int) -> Window | None:
     for found in (read_time(said, Context(year)), read_english(said, Context(year), Usage())):
         if isinstance(found, CannotSay) or len(found.windows) != 1:
             continue
-        if found.windows[0].due is not None and found.windows[0].precision != "day":
+        if found.windows[0].due is not None:
             return found.windows[0]
     return None
 

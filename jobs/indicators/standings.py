@@ -6,7 +6,8 @@ What a period says changes with the month, so the month is part of what is remem
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -27,16 +28,23 @@ SLOW, LAST = frozenset({State.BEHIND, State.SHORT}), len(FIRST)
 Key = tuple[int, int, Fraction]  # year, month, the bound under which it is behind
 
 
-class Standing(NamedTuple):
-    """What a list needs to know of one: None of what it is not judged by. `is_missing`: a period is over without its value;
-    `order`: behind first, the slowest of them at the front, then what is over, short, not entered, and the rest."""
+class Alike(NamedTuple):
+    """`is_missing`: a period is over without its value; `is_goal`: in words, which a person judges."""
 
-    kind: IndicatorKind
+    state: State | None
+    is_missing: bool
+    is_goal: bool
+    judgement: Judgement | None
+
+
+class Standing(NamedTuple):
+    """What a list needs to know of one: None of what it is not judged by. `order`: behind first, the slowest of them at the
+    front, then what is over, short, not entered, and the rest; `alike`: by what it is counted."""
+
     state: State | None
     rate: Fraction | None
-    is_missing: bool
-    judgement: Judgement | None
     order: tuple[int, float]
+    alike: Alike
 
 
 class Placed(NamedTuple):
@@ -61,7 +69,6 @@ class Counts(NamedTuple):
     reached: int
 
 
-_TALLIED = Counts._fields[1:]
 _NOTHING = (-1, None)
 _REMEMBERED: WeakKeyDictionary[object, tuple[Key, dict[int, tuple[int, Standing]]]] = WeakKeyDictionary()
 
@@ -72,7 +79,7 @@ def forget() -> None:
 
 
 def placed(session: Session, today: date, bound: Fraction, *conditions: ColumnElement[bool]) -> list[Placed]:
-    """Those under the conditions, what is behind first."""
+    """Those under the conditions, by number."""
     places = indicators.places(session, *conditions)
     known = _known(session, (today.year, today.month, bound))
     if indicators.is_changing(session):
@@ -82,8 +89,12 @@ def placed(session: Session, today: date, bound: Fraction, *conditions: ColumnEl
     for rows in indicators.judged(session, list(revisions), today.year):
         number = rows.indicator.id
         known[number] = revisions[number], standing(rows, today, bound)
-    found = [Placed(one, known[one.number][1]) for one in places]
-    return sorted(found, key=lambda one: one[1].order)  # stable: by number where all else is the same
+    return [Placed(one, known[one[0]][1]) for one in places]
+
+
+def laggards_first(found: Iterable[Placed]) -> list[Placed]:
+    """What is behind first, and by number where all else is the same."""
+    return sorted(found, key=lambda one: one[1].order)
 
 
 def _known(session: Session, key: Key) -> dict[int, tuple[int, Standing]]:
@@ -100,48 +111,54 @@ def standing(rows: Rows, today: date, bound: Fraction) -> Standing:
     pace = pace_of(rows, today, bound)
     settled = rows.years.get(today.year)
     state, rate = (pace.state, pace.rate) if pace is not None else (None, None)
-    is_slow = state in SLOW and rate is not None
+    slowness = float(rate) if rate is not None and state in SLOW else 0.0
+    is_goal = rows.indicator.kind is IndicatorKind.TEXT
+    judgement = settled.judgement if settled is not None else None
     return Standing(
-        rows.indicator.kind,
         state,
         rate,
-        bool(missing_periods(rows, today)),
-        settled.judgement if settled is not None else None,
-        (
-            FIRST.get(state, LAST) if state is not None else LAST,
-            float(rate) if is_slow and rate is not None else 0.0,
-        ),
+        (FIRST.get(state, LAST) if state is not None else LAST, slowness),
+        Alike(state, bool(missing_periods(rows, today)), is_goal, judgement),
     )
 
 
 def counts(found: Iterable[Placed]) -> Counts:
-    """Of the list."""
-    total, tally = 0, dict.fromkeys(_TALLIED, 0)
-    for place, of in found:
-        total += 1
-        state = of.state
-        if state in WITH_PLAN:
-            tally["planned"] += 1
-            tally["kept"] += state is State.KEPT
-            tally["behind"] += state is State.BEHIND
-        if place.is_asked:
-            tally["asked"] += 1
-            tally["waiting"] += of.is_missing
-        if of.kind is IndicatorKind.TEXT:
-            tally["goals"] += 1
-            tally["judged"] += of.judgement is not None
-            tally["reached"] += of.judgement is Judgement.REACHED
-    return Counts(total, **tally)
+    """Of the list: what is alike is tallied together."""
+    tallied = Counter((of.alike, place.is_asked) for place, of in found)
+    tally = dict.fromkeys(Counts._fields, 0)
+    for ((state, is_missing, is_goal, judgement), is_asked), many in tallied.items():
+        for name, counts_here in (
+            ("total", True),
+            ("planned", state in WITH_PLAN),
+            ("kept", state is State.KEPT),
+            ("behind", state is State.BEHIND),
+            ("asked", is_asked),
+            ("waiting", is_asked and is_missing),
+            ("goals", is_goal),
+            ("judged", is_goal and judgement is not None),
+            ("reached", is_goal and judgement is Judgement.REACHED),
+        ):
+            tally[name] += many if counts_here else 0
+    return Counts(**tally)
 
 
-def by_department(found: Sequence[Placed]) -> list[tuple[int | None, list[Placed]]]:
-    """Department -> its own, those with most behind first, then with most that have not come."""
+class Group(NamedTuple):
+    """What a department has, and the counts of it. None: of no department."""
+
+    department_id: int | None
+    found: list[Placed]
+    counts: Counts
+
+
+def by_department(found: Iterable[Placed]) -> list[Group]:
+    """Those with most behind first, then with most that have not come."""
     groups: dict[int | None, list[Placed]] = {}
     for one in found:
-        groups.setdefault(one.place.department_id, []).append(one)
+        groups.setdefault(one[0].department_id, []).append(one)
+    told = [Group(number, of, counts(of)) for number, of in groups.items()]
+    return sorted(told, key=lambda one: (-one.counts.behind, -one.counts.waiting, one.department_id or 0))
 
-    def weight(group: tuple[int | None, list[Placed]]) -> tuple[int, int, int]:
-        told = counts(group[1])
-        return -told.behind, -told.waiting, group[0] or 0
 
-    return sorted(groups.items(), key=weight)
+def together(groups: Iterable[Group]) -> Counts:
+    """The counts of all of them."""
+    return Counts(*map(sum, zip(*(one.counts for one in groups), strict=True)))

@@ -163,6 +163,7 @@ def test_the_daily_message_asks_on_the_set_working_day_and_once_a_week(july: Cha
         ("Jun 12 명", JUNE, "12"),
         ("3만명", JUNE, "30000"),
         ("5월: 7", date(2026, 5, 31), "7"),
+        ("Jun 30 9", JUNE, "9"),
     ],
 )
 def test_periods_and_numbers_are_typed_in_both_languages(

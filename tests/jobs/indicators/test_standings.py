@@ -58,8 +58,7 @@ def worked_out(store: Store, today: date = TODAY) -> list[Placed]:
     with store.read() as session:
         places = {one.number: one for one in indicators.places(session)}
         rows = indicators.rows(session, indicators.listed(session))
-        found = [Placed(places[one.indicator.id], standing(one, today, BOUND)) for one in rows]
-        return sorted(found, key=lambda one: one.of.order)
+        return [Placed(places[one.indicator.id], standing(one, today, BOUND)) for one in rows]
 
 
 def enter(store: Store, number: int, month: int, amount: str) -> None:
@@ -132,9 +131,12 @@ def test_departments_with_most_behind_come_first(store: Store, numbers: list[int
     enter(store, numbers[1], 1, "10")
     enter(store, numbers[0], 1, "100")
     found = standings.by_department(seen(store))
-    assert [[one.place.number for one in of] for _, of in found] == [
+    assert [[one.place.number for one in group.found] for group in found] == [
         [numbers[1], numbers[3], numbers[5]],
-        [numbers[2], numbers[4], numbers[0]],
+        [numbers[0], numbers[2], numbers[4]],
     ]
-    told = standings.counts(found[0][1])
+    first = standings.laggards_first(found[1].found)
+    assert [one.place.number for one in first] == [numbers[2], numbers[4], numbers[0]]
+    told = found[0].counts
     assert (told.total, told.planned, told.behind) == (3, 1, 1)
+    assert standings.together(found) == standings.counts(seen(store))
