@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from reports.texts.states import PLEDGE_WORDS
+from store.models import SnapshotRow
 from store.states import PledgeStatus
 
 # Other spellings in documents, without spaces and dots.
@@ -24,6 +25,12 @@ PLEDGE_ALIASES = {
 def read_pledge_status(text: str | None) -> PledgeStatus | None:
     """The status by its word in any language or an alias, however it is spaced ("정 상 추 진"); None for anything else."""
     return _spelled().get(_closed(text or ""))
+
+
+def settled_status(row: SnapshotRow) -> PledgeStatus:
+    """The frozen status with its corrections."""
+    corrected = [one.after for one in row.corrections if one.field == "status"]
+    return read_pledge_status(corrected[-1]) or row.status if corrected else row.status
 
 
 @cache

@@ -66,6 +66,8 @@ WRITTEN = {
     "meeting_time": ("place",),
     "meeting_topic": ("title", "added_by"),
     "meeting_part": ("text", "given_by"),
+    "meeting_panel": ("name",),
+    "meeting_opinion": ("text",),
     "ask_verdict": ("opinion", "by"),
     "ask_correction": ("before", "after", "reason", "by"),
     "plan_upload": ("draft",),

@@ -45,16 +45,21 @@ def listed(session: Session, since: date | None = None, kind: MeetingKind | None
 
 
 class Ahead(NamedTuple):
-    """When a meeting that takes place is held, and how long before its material is due."""
+    """When a meeting that takes place is held, how long before its material is due, and whether citizens come to it."""
 
     number: int
     held_on: date
     material_days: int
+    kind: MeetingKind
+
+    @property
+    def is_of_citizens(self) -> bool:
+        return self.kind is MeetingKind.PANEL
 
 
 def ahead(session: Session, today: date) -> list[Ahead]:
     """Of today's and later ones, by their day. Values, no objects: the scan asks every second."""
-    query = select(MeetingTime.id, MeetingTime.held_on, Meeting.material_days).join(
+    query = select(MeetingTime.id, MeetingTime.held_on, Meeting.material_days, Meeting.kind).join(
         Meeting, Meeting.id == MeetingTime.meeting_id
     )
     query = query.where(MeetingTime.held_on >= today, MeetingTime.cancelled_at.is_(None))

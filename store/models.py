@@ -8,7 +8,16 @@ from store.tables.authority import Adjustment, DelayRequest, Evidence
 from store.tables.documents import Difference, DocumentForm, PlanUpload
 from store.tables.indicators import Indicator, IndicatorTarget, IndicatorValue, IndicatorYear
 from store.tables.items import Item, ItemPart, ItemReply
-from store.tables.meetings import Meeting, MeetingDecision, MeetingPart, MeetingTime, MeetingTopic
+from store.tables.meetings import (
+    Meeting,
+    MeetingDecision,
+    MeetingOpinion,
+    MeetingPanel,
+    MeetingPanelTask,
+    MeetingPart,
+    MeetingTime,
+    MeetingTopic,
+)
 from store.tables.messages import Card, ChatPause, Delivery, DeliveryItem, Dialogue, InboxUpdate
 from store.tables.people import (
     Absence,
@@ -74,6 +83,9 @@ __all__ = [
     "LeaderLease",
     "Meeting",
     "MeetingDecision",
+    "MeetingOpinion",
+    "MeetingPanel",
+    "MeetingPanelTask",
     "MeetingPart",
     "MeetingTime",
     "MeetingTopic",

@@ -185,6 +185,10 @@ COMMANDS: dict[str, Entry | Group] = {
         "move": Entry("meetings:move"),
         "cancel": Entry("meetings:cancel"),
         "pack": Entry("meetings:pack_of"),
+        "panel": Entry("meetings:panel"),
+        "opinion": Entry("meetings:opinion"),
+        "opinions": Entry("meetings:opinions"),
+        "take": Entry("meetings:take"),
     }),
     "kpi": Group({
         "list": Entry("kpi:list_kpi"),

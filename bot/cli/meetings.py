@@ -11,25 +11,30 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy.orm import Session
 
+from bot.asks.worded import faults as fault_lines
 from bot.chat.turn import UsageError
 from bot.cli import tables
 from bot.cli.files import write
 from bot.cli.items import Kind as ItemKindSaid
 from bot.cli.items import kind_named, officer_named
 from bot.cli.options import AsJson, Config, Desk, opened
-from bot.cli.rights import Acting, acting, day_of, department_named, minute_of, names_of
-from bot.meetings import vocabulary, worded
+from bot.cli.rights import Acting, acting, day_of, department_named, minute_of, names_of, write_sheet
+from bot.meetings import panels, vocabulary, worded
 from bot.meetings.worded import refusals
 from bot.speech.dates import Leaning
 from bot.texts.render import label, labels
 from bot.texts.terminal import cell, echo
 from jobs.authority.permissions import Action
 from jobs.items.steps import Entry
+from jobs.meetings import panels as panel_steps
 from jobs.meetings import steps
+from jobs.meetings.panels import Seats
 from jobs.meetings.rules import chairs, closing, item_kind
 from jobs.meetings.steps import MeetingError, Plan
 from jobs.plans.registration import RegisterError
-from reports.meetings import files, pack
+from plans.readers.document import read_cells
+from plans.sheet.opinions import read_opinions
+from reports.meetings import files, opinion_files, pack
 from reports.meetings.rows import MeetingRow, rows
 from reports.texts.grammar import full_day
 from reports.texts.speaking import speaking
@@ -44,6 +49,7 @@ As = Annotated[str | None, typer.Option("--as", metavar="NAME", help=label("cli.
 Kind = Annotated[str | None, typer.Option("--kind", help=label("cli.option.meeting-kind"))]
 Place = Annotated[str | None, typer.Option("--department", help=label("cli.option.meeting-department"))]
 Time = Annotated[str | None, typer.Option("--time", help=label("cli.option.meeting-time"))]
+PanelNamed = Annotated[str | None, typer.Option("--panel", help=label("cli.option.meeting-of-panel"))]
 WRITERS = {".xlsx": files.workbook, ".docx": files.document}
 
 
@@ -160,6 +166,8 @@ def show(number: Number, as_json: AsJson = False, config: Config = None) -> None
         echo(label("cli.meetings.part", row=part))
     if row.decisions:
         echo(label("cli.meetings.decisions", numbers=row.decisions))
+    for panel_row in row.panels:
+        echo(label("cli.meetings.panel", row=panel_row))
 
 
 def _meeting(session: Session, number: int) -> MeetingTime:
@@ -294,6 +302,7 @@ def pack_of(
     output: Annotated[Path, typer.Option("-o", "--output", help=label("cli.option.meeting-output"))],
     place: Place = None,
     bureau: Annotated[str | None, typer.Option("--bureau", help=label("cli.option.meeting-bureau"))] = None,
+    panel_name: PanelNamed = None,
     config: Config = None,
 ) -> None:
     writer = WRITERS.get(output.suffix.lower())
@@ -303,7 +312,8 @@ def pack_of(
         of = _meeting(session, number)
         zone = desk.settings.organisation.zone
         only = _only(session, place, bureau)
-        content = writer(pack.build(session, of, desk.now, zone, only))
+        part = panels.named(session, of, panel_name) if panel_name else None
+        content = writer(pack.build(session, of, desk.now, zone, only, part))
     write(output, content)
     echo(label("cli.meetings.pack", path=output))
 
@@ -318,3 +328,82 @@ def _only(session: Session, place: str | None, bureau: str | None) -> list[int] 
     if not found:
         raise UsageError(label("cli.meetings.no-bureau", said=bureau))
     return [one.id for one in found]
+
+
+def panel(
+    number: Number,
+    name: Annotated[str, typer.Argument(help=label("cli.option.meeting-panel"), show_default=False)],
+    citizens: Annotated[
+        int | None, typer.Option("--citizens", min=0, help=label("cli.option.meeting-citizens"))
+    ] = None,
+    experts: Annotated[
+        int | None, typer.Option("--experts", min=0, help=label("cli.option.meeting-experts"))
+    ] = None,
+    scope: Annotated[str, typer.Option("--tasks", help=label("cli.option.meeting-tasks"))] = "",
+    is_dropped: Annotated[bool, typer.Option("--drop", help=label("cli.option.meeting-panel-drop"))] = False,
+    person: As = None,
+    config: Config = None,
+) -> None:
+    with _acting(config, person) as here:
+        here.ensure(Action.MEETINGS)
+        if is_dropped:
+            panel_steps.drop(here.deed, number, name)
+            echo(label("cli.meetings.panel-dropped", name=name))
+            return
+        done = panel_steps.seat(here.deed, number, Seats(name, citizens, experts, names_of(scope)))
+        echo(label("cli.meetings.panel-set", name=done.panel.name, count=done.tasks, moved=done.moved))
+
+
+def opinion(
+    number: Number,
+    task: Annotated[str, typer.Argument(help=label("cli.option.meeting-task"), show_default=False)],
+    text: Annotated[str, typer.Argument(help=label("cli.option.meeting-opinion"))] = "",
+    is_none: Annotated[bool, typer.Option("--none", help=label("cli.option.meeting-no-opinion"))] = False,
+    due: Annotated[str | None, typer.Option("--due", help=label("cli.option.item-due"))] = None,
+    person: As = None,
+    config: Config = None,
+) -> None:
+    with _acting(config, person) as here:
+        here.ensure(Action.MEETINGS)
+        of = _meeting(here.session, number)
+        about = panels.task_in(here.session, of, task)
+        words = None if is_none else panels.words_of(text)
+        made = panel_steps.opine(here.deed, number, about.id, words, day_of(due, here.desk) if due else None)
+        echo(panels.told(made))
+
+
+def opinions(
+    number: Number,
+    output: Annotated[Path, typer.Option("-o", "--output", help=label("cli.option.xlsx"))],
+    panel_name: PanelNamed = None,
+    config: Config = None,
+) -> None:
+    with opened(config) as desk, desk.store.read() as session, refusals(), speaking(None):
+        of = _meeting(session, number)
+        part = panels.named(session, of, panel_name) if panel_name else None
+        content = opinion_files.sheet(session, of, part)
+    write_sheet(output, content)
+    echo(label("cli.meetings.pack", path=output))
+
+
+def take(
+    sheet: Annotated[Path, typer.Argument(help=label("cli.option.meeting-sheet"), show_default=False)],
+    number: Annotated[int | None, typer.Option("--meeting", help=label("cli.option.meeting"))] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=label("cli.option.dry-run"))] = False,
+    person: As = None,
+    config: Config = None,
+) -> None:
+    grid = read_cells(sheet)
+    with _acting(config, person) as here:
+        here.ensure(Action.MEETINGS)
+        found = read_opinions(grid)
+        of = _meeting(here.session, number or found.meeting or 0)
+        with here.session.begin_nested() as trial:
+            done = panel_steps.take(here.deed, of.id, found.rows)
+            wrong = [*found.faults, *done.faults]
+            if wrong or dry_run:
+                trial.rollback()
+        if wrong:
+            raise UsageError("\n".join([*fault_lines(wrong), label("cli.unchanged")]))
+        counts = {"added": done.entered, "changed": done.changed, "silent": done.none, "known": done.known}
+        echo(label("cli.meetings.taken", number=of.id, is_trial=dry_run, **counts))

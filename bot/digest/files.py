@@ -164,4 +164,5 @@ FILES: dict[str, tuple[Action | None, Make]] = {
     "itembook": (Action.ITEMS, item_files.book_of),
     "packbook": (Action.MEETINGS, meeting_files.pack_of),
     "packpaper": (Action.MEETINGS, meeting_files.pack_of),
+    "opinionsheet": (Action.MEETINGS, meeting_files.opinions_of),
 }

@@ -34,7 +34,17 @@ def lines(session: Session, officer_id: int, numbers: Sequence[int], today: date
     """At most three, and of the others how many."""
     found = _mine(session, officer_id, numbers, today)
     is_office = officer_id in officers.holder_ids(session, RoleName.PLANNER, today)
-    told = [shown.line(one, today, rules, parts, is_office=is_office) for one, parts in found[:SHOWN]]
+    told = [
+        shown.line(
+            one,
+            today,
+            rules,
+            parts,
+            is_office=is_office,
+            citizens=shown.seated(session, one, today) if is_office else None,
+        )
+        for one, parts in found[:SHOWN]
+    ]
     more = len(found) - SHOWN
     return [*told, say("digest.meetings-more", count=more)] if more > 0 else told
 

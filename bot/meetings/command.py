@@ -10,12 +10,13 @@ from bot.chat.command import Command, misused
 from bot.chat.lists import Pages
 from bot.chat.turn import Press, RefusedError, Turn, UsageError, ensure_words, note, numbered
 from bot.items.entering import entry_of
-from bot.meetings import shown, vocabulary, whose
+from bot.meetings import panels, sheets, shown, vocabulary, whose
 from bot.meetings.worded import plan_of, refusals
 from bot.speech.dates import read
 from bot.texts import render
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action
+from jobs.meetings import panels as panel_steps
 from jobs.meetings import steps
 from jobs.meetings.rules import item_kind
 from plans.time.occasions import minute_in
@@ -142,11 +143,36 @@ def _cancel_all(turn: Turn, of: MeetingTime, text: str) -> None:
     _cancel(turn, of, text, is_all=True)
 
 
-def _pack(turn: Turn, of: MeetingTime, _text: str, kind: str = "packbook", ending: str = "xlsx") -> None:
+def _pack(turn: Turn, of: MeetingTime, text: str, kind: str = "packbook", ending: str = "xlsx") -> None:
+    """Of all; of the 분과 that is named."""
     _ensure_planner(turn)
+    panel = panels.named(turn.session, of, text) if text else None
     name = label("meetings.file", number=of.id, ending=ending)
     what = render.text("file_caption", what=label("meetings.file-title", title=of.meeting.title))
-    turn.send_file(kind, what, number=of.id, name=name)
+    turn.send_file(kind, what, number=of.id, name=name, panel=panel.id if panel is not None else None)
+
+
+def _panel(turn: Turn, of: MeetingTime, text: str) -> None:
+    _ensure_planner(turn)
+    turn.say(panels.seat(turn, of, text))
+
+
+def _panel_off(turn: Turn, of: MeetingTime, text: str) -> None:
+    _ensure_planner(turn)
+    with refusals():
+        done = panel_steps.drop(turn.deed, of.id, text)
+    turn.say(shown.message(turn, done, label("meetings.panel-off")))
+
+
+def _opinion(turn: Turn, of: MeetingTime, text: str) -> None:
+    _ensure_planner(turn)
+    turn.say(panels.opine(turn, of, text))
+
+
+def _opinions(turn: Turn, of: MeetingTime, text: str) -> None:
+    """The sheet goes out, of all or of the 분과 that is named."""
+    _ensure_planner(turn)
+    panels.send_sheet(turn, of, text)
 
 
 STEPS: dict[str, Callable[[Turn, MeetingTime, str], None]] = {
@@ -159,6 +185,10 @@ STEPS: dict[str, Callable[[Turn, MeetingTime, str], None]] = {
     **dict.fromkeys(vocabulary.CANCEL, _cancel),
     **dict.fromkeys(vocabulary.CANCEL_ALL, _cancel_all),
     **dict.fromkeys(vocabulary.PACK, _pack),
+    **dict.fromkeys(vocabulary.PANEL, _panel),
+    **dict.fromkeys(vocabulary.PANEL_OFF, _panel_off),
+    **dict.fromkeys(vocabulary.OPINION, _opinion),
+    **dict.fromkeys(vocabulary.SHEET, _opinions),
 }
 """What the word behind a number does."""
 
@@ -204,6 +234,10 @@ def press_paper(turn: Turn, press: Press) -> None:
     _pack(turn, whose.meeting_of(turn, press.id), "", "packpaper", "docx")
 
 
+def press_sheet(turn: Turn, press: Press) -> None:
+    _opinions(turn, whose.meeting_of(turn, press.id), "")
+
+
 COMMAND = Command(
     name="meeting",
     effect=meeting,
@@ -228,6 +262,9 @@ HOLDING = Command(
         shown.DECIDE: _asks(shown.DECIDE),
         shown.BOOK: press_book,
         shown.PAPER: press_paper,
+        shown.SHEET: press_sheet,
+        sheets.TAKE: sheets.press_take,
+        sheets.DROP: sheets.press_drop,
     },
     in_menu=False,
 )

@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from bot.chat.turn import UsageError
 from bot.items import worded as items
 from bot.meetings import vocabulary
+from bot.texts import plan_words
 from bot.texts.render import label, say
 from jobs.items.steps import ItemError
 from jobs.meetings.rules import chairs
 from jobs.meetings.steps import MeetingError, Plan
+from plans.errors import PlanError
 from plans.time.occasions import Occasion, read_occasion
 from reports.texts.states import MEETING_KIND_WORDS
 from store import asks, officers
@@ -28,13 +30,15 @@ BETWEEN = " / "
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """What the rules refuse is told to whoever asked."""
+    """What the rules refuse, or a sheet that cannot be read, is told to whoever asked."""
     try:
         yield
     except MeetingError as error:
         raise UsageError(refusal(error)) from error
     except ItemError as error:
         raise UsageError(items.refusal(error)) from error
+    except PlanError as error:
+        raise UsageError(plan_words.refusal(error)) from error
 
 
 def refusal(error: MeetingError) -> Html:
@@ -51,6 +55,8 @@ def kind_of(text: str) -> MeetingKind | None:
 def kind_in(title: str) -> MeetingKind:
     """The kind that the title says, the longest of its words first: 하반기 추진상황 보고회 is a 보고회."""
     said = title.casefold()
+    if any(word in said for word in vocabulary.OF_CITIZENS):
+        return MeetingKind.PANEL
     words = sorted(MEETING_KIND_WORDS.codes().items(), key=lambda one: -len(one[0]))
     return next((code for word, code in words if word.casefold() in said), MeetingKind.MEETING)
 

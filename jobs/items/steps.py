@@ -250,6 +250,18 @@ def assign(deed: Deed, number: int, officer: Officer | None) -> Item:
     return _step(deed, item, "item-assigned", values, before={"officers": was}, after={"officers": now})
 
 
+def reword(deed: Deed, number: int, title: str) -> Item:
+    """What was raised is put in other words, as long as no department has answered them. Raises ItemError."""
+    said = title.strip()[:TITLE_MOST]
+    if not said:
+        raise ItemError("no-title")
+    item = _held(deed, number, {ItemStage.OPEN})
+    if any(one.version for one in item.parts):
+        raise ItemError("answered", number=number)
+    was = {"title": item.title}
+    return _step(deed, item, "item-reworded", {"title": said}, before=was, after={"title": said})
+
+
 def drop(deed: Deed, number: int, reason: str) -> Item:
     """거둠: entered by mistake; it stays to be looked up and counts nowhere. Raises ItemError."""
     _ensure_reason(reason)

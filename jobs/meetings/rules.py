@@ -18,6 +18,7 @@ MOST_TIMES: Final = 60  # of one meeting that is entered at once: once a week fo
 AHEAD: Final = timedelta(days=366)
 BEFORE: Final = 2  # days before: agenda and material, where nobody says
 SOON, EVE = 3, 1  # days before material is due; before the meeting
+PREPARED = 14  # days before citizens meet their papers are got ready
 MONTHS: Final = 12
 _CHAIR: Final = re.compile(r"([^(),]{1,80})(?:\(([^()]{1,80})\))?")
 _MONTHS: Final = re.compile(r"(\d{1,2})(?:\D{0,2}[~\-–]\D{0,1}(\d{1,2}))?")
@@ -56,11 +57,19 @@ def closes_on(held_on: date, before: int, calendar: WorkCalendar) -> date:
 
 
 def told_days(
-    held_on: date, material_on: date, calendar: WorkCalendar, *, is_wanted: bool, is_missing: bool
+    held_on: date,
+    material_on: date,
+    calendar: WorkCalendar,
+    *,
+    is_wanted: bool,
+    is_missing: bool,
+    is_prepared: bool = False,
 ) -> list[date]:
-    """On which days somebody is told: while the own department's material is wanted (`is_wanted`) three days before it is due;
-    on the due day as long as any is missing; and the day before the meeting; on the working day before where that is off."""
+    """On which days somebody is told: who prepares one of citizens (`is_prepared`) two weeks before; while the own
+    department's material is wanted (`is_wanted`) three days before it is due; on the due day as long as any is missing; and
+    the day before the meeting; on the working day before where that is off."""
     days = [held_on - timedelta(days=EVE)]
+    days += [held_on - timedelta(days=PREPARED)] if is_prepared else []
     days += [material_on - timedelta(days=SOON)] if is_wanted else []
     days += [material_on] if is_missing else []
     return sorted({calendar.previous_or_same(one) for one in days})

@@ -14,12 +14,14 @@ from jobs.authority.refused import StepError
 from jobs.items import steps as items
 from jobs.items.steps import Entry
 from jobs.meetings.rules import BEFORE, MOST_TIMES, closes_on, days_of
-from store import meetings
+from store import meetings, panels
 from store.models import (
     Department,
     Item,
     Meeting,
     MeetingDecision,
+    MeetingPanel,
+    MeetingPanelTask,
     MeetingPart,
     MeetingTime,
     MeetingTopic,
@@ -69,10 +71,29 @@ def plan(deed: Deed, wanted: Plan) -> list[MeetingTime]:
     )
     deed.session.add(made)
     deed.session.flush()
+    _adopt_panels(deed, made)
     times = [_time(deed, made, wanted, day) for day in days]
     after = {"title": title, "on": days[0], "count": len(days)}
     deed.record("meeting-planned", f"meeting:{times[0].id}", after=after, revision=1)
-    return [_fresh(deed, one.id) for one in times]
+    return [fresh(deed, one.id) for one in times]
+
+
+def _adopt_panels(deed: Deed, made: Meeting) -> None:
+    """The panels of the newest earlier meeting of citizens of that name, with their tasks: the next year's begins with them."""
+    earlier = panels.last_of(deed.session, made) if made.kind is MeetingKind.PANEL else None
+    for one in panels.of_meeting(deed.session, earlier.id) if earlier is not None else []:
+        new = MeetingPanel(
+            meeting_id=made.id,
+            position=one.position,
+            name=one.name,
+            citizens=one.citizens,
+            experts=one.experts,
+        )
+        deed.session.add(new)
+        deed.session.flush()
+        for task in panels.tasks_of(one):
+            deed.session.add(MeetingPanelTask(meeting_id=made.id, panel_id=new.id, task_id=task.id))
+    deed.session.flush()
 
 
 def _days(deed: Deed, wanted: Plan) -> list[date]:
@@ -102,17 +123,17 @@ def _time(deed: Deed, of: Meeting, wanted: Plan, day: date) -> MeetingTime:
     return made
 
 
-def _fresh(deed: Deed, number: int) -> MeetingTime:
+def fresh(deed: Deed, number: int) -> MeetingTime:
     found = meetings.get(deed.session, number)
     assert found is not None
     return found
 
 
-def _held(deed: Deed, number: int) -> MeetingTime:
+def held(deed: Deed, number: int) -> MeetingTime:
     """The time, held until the transaction ends. Raises MeetingError where it is none, or cancelled."""
     if meetings.locked(deed.session, number) is None:
         raise MeetingError("no-meeting", number=number)
-    found = _fresh(deed, number)
+    found = fresh(deed, number)
     if found.cancelled_at is not None:
         raise MeetingError("cancelled", number=number)
     return found
@@ -125,7 +146,7 @@ def _part(of: MeetingTime, department_id: int) -> MeetingPart:
     return found
 
 
-def _step(
+def take_step(
     deed: Deed,
     of: MeetingTime,
     action: str,
@@ -145,32 +166,32 @@ def _step(
         revision=of.revision,
         reason=reason,
     )
-    return _fresh(deed, of.id)
+    return fresh(deed, of.id)
 
 
 def move(deed: Deed, number: int, day: date, reason: str, minute: int | None = None) -> MeetingTime:
     """Another day (and hour); what was said first is kept. Raises MeetingError."""
-    of = _held(deed, number)
-    _ensure_reason(reason)
+    of = held(deed, number)
+    ensure_reason(reason)
     if of.held_on < deed.today:
         raise MeetingError("over", number=number, day=of.held_on)
     if day < deed.today:
         raise MeetingError("past-day", day=day)
     before = of.held_on
     of.held_on, of.minute = day, of.minute if minute is None else minute
-    return _step(deed, of, "meeting-moved", before={"on": before}, after={"on": day}, reason=reason)
+    return take_step(deed, of, "meeting-moved", before={"on": before}, after={"on": day}, reason=reason)
 
 
 def cancel(deed: Deed, number: int, reason: str, *, is_all: bool = False) -> list[MeetingTime]:
     """It does not take place; `is_all`: nor do the later ones of the same meeting. Raises MeetingError."""
-    of = _held(deed, number)
-    _ensure_reason(reason)
+    of = held(deed, number)
+    ensure_reason(reason)
     if of.held_on < deed.today:
         raise MeetingError("over", number=number, day=of.held_on)
     gone = []
     for one in meetings.later(deed.session, of) if is_all else [of]:
         one.cancelled_at = deed.now
-        gone.append(_step(deed, one, "meeting-cancelled", before={"on": one.held_on}, reason=reason))
+        gone.append(take_step(deed, one, "meeting-cancelled", before={"on": one.held_on}, reason=reason))
     return gone
 
 
@@ -181,7 +202,7 @@ def add_topic(
     said = title.strip()[:TITLE_MOST]
     if not said:
         raise MeetingError("no-topic")
-    of = _held(deed, number)
+    of = held(deed, number)
     closes = closes_on(of.held_on, of.meeting.agenda_days, deed.rules.calendar)
     if deed.today > closes and not is_office:
         raise MeetingError("agenda-closed", number=number, day=closes)
@@ -196,19 +217,19 @@ def add_topic(
             added_at=deed.now,
         )
     )
-    return _step(deed, of, "meeting-topic", after={"title": said})
+    return take_step(deed, of, "meeting-topic", after={"title": said})
 
 
 def drop_topic(deed: Deed, number: int, position: int, *, is_office: bool = False) -> MeetingTime:
     """It is taken off the agenda, by whoever added it or the planning office. Raises MeetingError."""
-    of = _held(deed, number)
+    of = held(deed, number)
     found = next((one for one in meetings.topics(of) if one.position == position), None)
     if found is None:
         raise MeetingError("no-such-topic", number=number, position=position)
     if not is_office and found.added_by_id != deed.who.officer_id:
         raise MeetingError("others-topic", position=position)
     found.dropped_at = deed.now
-    return _step(deed, of, "meeting-topic-dropped", before={"title": found.title})
+    return take_step(deed, of, "meeting-topic-dropped", before={"title": found.title})
 
 
 def give(
@@ -218,18 +239,18 @@ def give(
     said = text.strip()[:TEXT_MOST]
     if not said:
         raise MeetingError("no-material")
-    of = _held(deed, number)
+    of = held(deed, number)
     part = _part(of, department_id)
     part.version += 1
     part.text, part.given_on = said, deed.today
     part.given_by_id, part.given_by, part.is_on_behalf = deed.who.officer_id, deed.who.name, is_on_behalf
     after = {"department": part.department.name, "is_on_behalf": is_on_behalf, "count": part.version}
-    return _step(deed, of, "meeting-material", after=after)
+    return take_step(deed, of, "meeting-material", after=after)
 
 
 def attend(deed: Deed, number: int, department_id: int, present: int, total: int) -> MeetingTime:
     """참석: so many of so many of the department came. Raises MeetingError."""
-    of = _held(deed, number)
+    of = held(deed, number)
     if of.held_on > deed.today:
         raise MeetingError("not-yet", number=number, day=of.held_on)
     if not 0 <= present <= total or total == 0:
@@ -237,20 +258,20 @@ def attend(deed: Deed, number: int, department_id: int, present: int, total: int
     part = _part(of, department_id)
     part.present, part.total = present, total
     after = {"department": part.department.name, "value": f"{present}/{total}"}
-    return _step(deed, of, "meeting-attended", after=after)
+    return take_step(deed, of, "meeting-attended", after=after)
 
 
 def decide(deed: Deed, number: int, entry: Entry) -> Item:
     """What was decided becomes an item of that day, which the next time's pack has again. Raises MeetingError, ItemError."""
-    of = _held(deed, number)
+    of = held(deed, number)
     if of.held_on > deed.today:
         raise MeetingError("not-yet", number=number, day=of.held_on)
     made = items.enter(deed, replace(entry, source=entry.source or of.meeting.title, source_on=of.held_on))
     deed.session.add(MeetingDecision(time_id=of.id, item_id=made.id))
-    _step(deed, of, "meeting-decided", after={"title": made.title, "due_on": made.due_on})
+    take_step(deed, of, "meeting-decided", after={"title": made.title, "due_on": made.due_on})
     return made
 
 
-def _ensure_reason(reason: str) -> None:
+def ensure_reason(reason: str) -> None:
     if not reason.strip():
         raise MeetingError("no-reason")

@@ -15,7 +15,7 @@ from jobs.rules.policy import Rules
 from store import chat_links, matters, meetings, officers
 from store.meetings import Ahead
 from store.models import MeetingPart, MeetingTime
-from store.states import RoleName
+from store.states import MeetingKind, RoleName
 
 OFF = "meeting-off"  # it was cancelled
 MEETING = "meeting"  # it comes, or its material is wanted; the number is that of its time
@@ -59,14 +59,28 @@ def _lines(
         for officer_id, parts in told[of.id].items():
             is_wanted = any(not one.version for one in parts)
             is_missing = is_wanted or (officer_id in planners and bool(meetings.missing(of)))
-            days = told_days(of.held_on, due, rules.calendar, is_wanted=is_wanted, is_missing=is_missing)
+            days = told_days(
+                of.held_on,
+                due,
+                rules.calendar,
+                is_wanted=is_wanted,
+                is_missing=is_missing,
+                is_prepared=officer_id in planners and of.meeting.kind is MeetingKind.PANEL,
+            )
             yield officer_id, of, days
 
 
 def _may_be_told(one: Ahead, rules: Rules) -> list[date]:
     """The days on which anybody may be told of it."""
     due = closes_on(one.held_on, one.material_days, rules.calendar)
-    return told_days(one.held_on, due, rules.calendar, is_wanted=True, is_missing=True)
+    return told_days(
+        one.held_on,
+        due,
+        rules.calendar,
+        is_wanted=True,
+        is_missing=True,
+        is_prepared=one.is_of_citizens,
+    )
 
 
 def waiting(session: Session, today: date, rules: Rules) -> list[Waiting]:

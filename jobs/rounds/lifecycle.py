@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from jobs.authority.permissions import Deed
 from jobs.authority.refused import StepError
 from reports.period import Period, month_after
-from reports.pledges import read_pledge_status
+from reports.pledges import read_pledge_status, settled_status
 from reports.quarterly.changes import match
 from reports.quarterly.rows import Row
 from reports.settings import RoundSettings
@@ -136,8 +136,7 @@ def previous_statuses(session: Session, of: Round, tasks: Sequence[Task]) -> dic
 
 def status_of(row: SnapshotRow) -> PledgeStatus:
     """The frozen status with its corrections."""
-    corrected = [one.after for one in row.corrections if one.field == "status"]
-    return read_pledge_status(corrected[-1]) or row.status if corrected else row.status
+    return settled_status(row)
 
 
 def last_texts(session: Session, entry: RoundEntry) -> SnapshotRow | None:

@@ -107,7 +107,7 @@ def _answer(wanted: Wanted, kind: str, year: int | None, answers: Mapping[str, s
     try:
         if wanted == "cells":
             return Answer(cells=cells_of(kind))
-        if wanted == "any" and kind == ".xlsx" and (listed := _items_of(kind)) is not None:
+        if wanted == "any" and kind == ".xlsx" and (listed := _listed(kind)) is not None:
             return Answer(cells=listed)
         return _understood(wanted, source_of(kind, pages=pages), year, answers)
     except PlanError as problem:
@@ -144,15 +144,16 @@ def cells_of(kind: str, file: Path = FILE) -> Grid:
     return read_cells(file.read_bytes())
 
 
-def _items_of(kind: str) -> Grid | None:
-    """The cells of a list of items; None for every other sheet."""
-    from plans.sheet.items import is_item_list  # noqa: PLC0415 - a text does not need it
+def _listed(kind: str) -> Grid | None:
+    """The cells of a list of items, or of opinions; None for every other sheet."""
+    from plans.sheet.items import is_item_list  # noqa: PLC0415 - a text needs neither
+    from plans.sheet.opinions import is_opinion_sheet  # noqa: PLC0415
 
     try:
         found = cells_of(kind)
     except PlanError:
         return None  # which the reading of a plan tells better
-    return found if is_item_list(found) else None
+    return found if is_opinion_sheet(found) or is_item_list(found) else None
 
 
 def _understood(wanted: Wanted, source: Source, year: int | None, answers: Mapping[str, str]) -> Answer:

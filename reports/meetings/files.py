@@ -14,7 +14,6 @@ from reports.meetings.pack import Pack, Table
 from reports.quarterly.workbook import Span, new_sheet, saved
 
 COLUMNS = 6
-WIDTHS = (12.0, 36.0, 18.0, 16.0, 14.0, 36.0)
 GRID = "Table Grid"
 
 
@@ -22,7 +21,7 @@ def workbook(pack: Pack) -> bytes:
     """One sheet that prints on A4, a table under the other."""
     book = Workbook()
     book.properties.title = pack.title
-    sheet = new_sheet(book, texts.line("meetings.sheet"), WIDTHS, is_first=True)
+    sheet = new_sheet(book, texts.line("meetings.sheet"), pack.widths, is_first=True)
     sheet.page.page_setup.orientation = sheet.page.ORIENTATION_LANDSCAPE
     sheet.line(pack.title, size=14, bold=True, center=True)
     for name, value in pack.facts:

@@ -13,15 +13,27 @@ from reports import items as item_rows
 from reports import texts
 from reports.hours import hour_of
 from reports.items import ItemRow
+from reports.meetings.opinions import OpinionRow, PanelRow, label_of, opinion_rows, panel_rows
 from reports.meetings.rows import chair_of
+from reports.pledges import read_pledge_status, settled_status
 from reports.texts.grammar import full_day
 from reports.texts.hidden_titles import shown_title
-from reports.texts.states import ITEM_STAGE_WORDS, MEETING_KIND_WORDS, STATE_WORDS, outcome_word
-from store import items, meetings, milestones
-from store.models import Item, MeetingTime, Milestone, Task
-from store.states import ItemStage, MilestoneState
+from reports.texts.states import (
+    ITEM_STAGE_WORDS,
+    MEETING_KIND_WORDS,
+    PLEDGE_WORDS,
+    STATE_WORDS,
+    outcome_word,
+)
+from store import items, meetings, milestones, panels, rounds
+from store.models import Item, MeetingOpinion, MeetingPanel, MeetingTime, Milestone, Task
+from store.officers import alike
+from store.states import ItemStage, MeetingKind, MilestoneState
 
 AHEAD = timedelta(days=30)  # milestones due so long from the meeting's day on
+DONE = (MilestoneState.REPORTED, MilestoneState.DONE)
+WIDTHS = (12.0, 36.0, 18.0, 16.0, 14.0, 36.0)  # of the columns of a sheet
+PANEL_WIDTHS = (34.0, 16.0, 14.0, 26.0, 36.0, 36.0)
 Line = list[str]
 
 
@@ -42,6 +54,7 @@ class Pack:
     title: str
     facts: list[tuple[str, str]]
     tables: list[Table]
+    widths: tuple[float, ...] = WIDTHS
 
 
 def build(
@@ -50,8 +63,12 @@ def build(
     now: datetime,
     zone: ZoneInfo,
     departments: Collection[int] | None = None,
+    panel: MeetingPanel | None = None,
 ) -> Pack:
-    """The pack; `departments` None: of all that take part, and where none does, of everybody."""
+    """The pack; `departments` None: of all that take part, and where none does, of everybody. `panel`: of one 분과 of citizens:
+    its tasks, what was said of them, and nothing of the departments' own papers."""
+    if of.meeting.kind is MeetingKind.PANEL and (seated := panels.of_meeting(session, of.meeting_id)):
+        return _of_citizens(session, of, now, zone, seated, panel)
     wanted = set(departments) if departments is not None else {one.department_id for one in of.parts}
     decided = _decided(session, of, now, zone, departments)
     known = {one.no for one in decided}
@@ -61,6 +78,129 @@ def build(
         tables.append(_attendance(of, departments))
     tables += [_items("decided", decided), _items("open", open_), _milestones(session, of, wanted)]
     return Pack(texts.line("meetings.title", title=of.meeting.title), _facts(of), tables)
+
+
+def _of_citizens(
+    session: Session,
+    of: MeetingTime,
+    now: datetime,
+    zone: ZoneInfo,
+    seated: Sequence[MeetingPanel],
+    panel: MeetingPanel | None,
+) -> Pack:
+    """Of every 분과 or of one: who sits in it, its tasks with state and dates, what it says of them, what became of what was
+    said before."""
+    meant = [one for one in seated if panel is None or one.id == panel.id]
+    said = panels.opinions(session, [of.id])[of.id]
+    earlier = panels.follows(session, of, now.astimezone(zone).date())
+    tables = [_agenda(of, None), _panels(meant, said)]
+    for one in meant:
+        tables.append(_tasks(session, one, of, said, now, zone))
+        before = [each for each in earlier if alike(each.panel.name) == alike(one.name)]
+        tables.append(_opinions(session, "said-before", one.name, before, now, zone))
+    name = f"{of.meeting.title} · {panel.name}" if panel is not None else of.meeting.title
+    return Pack(texts.line("meetings.title", title=name), _facts(of), tables, PANEL_WIDTHS)
+
+
+def _panels(meant: Sequence[MeetingPanel], said: Sequence[MeetingOpinion]) -> Table:
+    """Who sits where, and how far it is; below the sum of the rows."""
+    found = panel_rows(meant, said)
+    if len(found) > 1:
+        names = ("citizens", "experts", "tasks", "opinions", "unanswered")
+        summed = {name: sum(getattr(one, name) for one in found) for name in names}
+        found.append(PanelRow(name=texts.line("meetings.sum"), **summed))
+    return _table("panels", [_panel(one) for one in found])
+
+
+def _panel(one: PanelRow) -> Line:
+    members = texts.line(
+        "meetings.members", count=one.citizens + one.experts, citizens=one.citizens, experts=one.experts
+    )
+    counts = one.tasks, one.opinions, one.opinions - one.unanswered, one.unanswered
+    return [one.name, members, *map(str, counts)]
+
+
+def _tasks(
+    session: Session,
+    panel: MeetingPanel,
+    of: MeetingTime,
+    said: Sequence[MeetingOpinion],
+    now: datetime,
+    zone: ZoneInfo,
+) -> Table:
+    """과제: its state and dates, and what is said of it this time, with the reply."""
+    told = {one.task: one for one in opinion_rows(session, said, zone, now)}
+    spoken = {one.task_id for one in said}
+    rows = []
+    for task in panels.tasks_of(panel):
+        row = told.get(task.id)
+        words = row.opinion if row is not None else None
+        if words is None and task.id in spoken:
+            words = texts.line("meetings.no-opinion")
+        rows.append(
+            [
+                label_of(task),
+                task.department.name if task.department is not None else "",
+                state_of(session, task),
+                dates_of(session, task, of.held_on),
+                words or "",
+                _became(row) if row is not None else "",
+            ]
+        )
+    return _table("tasks", rows, name=panel.name)
+
+
+def _became(row: OpinionRow) -> str:
+    """The reply, with how it ended; else how far it is."""
+    if row.state is None:
+        return ""
+    state = outcome_word(row.outcome) if row.outcome else ITEM_STAGE_WORDS[ItemStage(row.state)]
+    return f"[{state}] {row.reply}" if row.reply else texts.line("meetings.unanswered", state=state)
+
+
+def _opinions(
+    session: Session, key: str, name: str, found: Sequence[MeetingOpinion], now: datetime, zone: ZoneInfo
+) -> Table:
+    """지난 회의 의견: each with when it is due and what became of it."""
+    rows = [
+        [
+            " ".join(each for each in (one.task_no, one.title) if each),
+            one.department or "",
+            str(one.item or ""),
+            _day(one.due_at.date() if one.due_at is not None else None),
+            one.opinion or "",
+            _became(one),
+        ]
+        for one in opinion_rows(session, found, zone, now)
+    ]
+    return _table(key, rows, name=name)
+
+
+def state_of(session: Session, task: Task) -> str:
+    """추진상황: that of the newest settled quarter, else the document's."""
+    row = rounds.newest_row(session, task.id)
+    if row is not None:
+        return PLEDGE_WORDS[settled_status(row)]
+    read = read_pledge_status(task.status)
+    return PLEDGE_WORDS[read] if read else task.status or ""
+
+
+def dates_of(session: Session, task: Task, on: date) -> str:
+    """사업기간, how many of its milestones are done, and the next one that is due."""
+    counted = [one for one in task.milestones if one.state is not MilestoneState.CANCELLED and one.due_on]
+    done = sum(one.state in DONE for one in counted)
+    open_ = [one for one in counted if one.state not in DONE]
+    coming = min(open_, key=lambda one: (one.due_on or date.max, one.id), default=None)
+    facts = {
+        "start": _day(task.start_on),
+        "end": _day(task.end_on),
+        "done": done,
+        "total": len(counted),
+        "next": shown_title(coming) if coming is not None else "",
+        "due": _day(coming.due_on) if coming is not None else "",
+        "is_late": coming is not None and coming.due_on is not None and coming.due_on < on,
+    }
+    return texts.line("meetings.dates", **facts)
 
 
 def _facts(of: MeetingTime) -> list[tuple[str, str]]:
@@ -74,9 +214,11 @@ def _facts(of: MeetingTime) -> list[tuple[str, str]]:
     return [(texts.line(f"meetings.fact.{key}"), value) for key, value in said.items() if value]
 
 
-def _table(name: str, rows: list[Line]) -> Table:
-    head = list(texts.labels(f"meetings.{name}.head"))
-    return Table(texts.line(f"meetings.{name}.title"), head, rows, texts.line(f"meetings.{name}.empty"))
+def _table(key: str, rows: list[Line], **facts: object) -> Table:
+    head = list(texts.labels(f"meetings.{key}.head"))
+    return Table(
+        texts.line(f"meetings.{key}.title", **facts), head, rows, texts.line(f"meetings.{key}.empty")
+    )
 
 
 def _agenda(of: MeetingTime, only: Collection[int] | None) -> Table:

@@ -9,8 +9,10 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from reports.hours import hour_of
+from reports.meetings.opinions import PanelRow, of_time
 from store import meetings
 from store.models import Item, MeetingTime
+from store.states import MeetingKind
 
 PLANNED, HELD, CANCELLED = "planned", "held", "cancelled"
 EVERY_MONTH = ""  # that is not named
@@ -36,7 +38,8 @@ class PartRow(BaseModel):
 
 
 class MeetingRow(BaseModel):
-    """One time of a meeting. `state`: planned, held once its day is over, cancelled. `decisions` are numbers of items."""
+    """One time of a meeting. `state`: planned, held once its day is over, cancelled. `decisions` are numbers of items. `panels`
+    are those of citizens, with what they said at this time."""
 
     no: int
     meeting: int
@@ -54,6 +57,7 @@ class MeetingRow(BaseModel):
     agenda: list[TopicRow]
     parts: list[PartRow]
     decisions: list[int]
+    panels: list[PanelRow]
 
 
 def state_of(of: MeetingTime, today: date) -> str:
@@ -73,10 +77,20 @@ def rows(
 ) -> list[MeetingRow]:
     """The meetings in their order; `closing`: until when agenda and material of each come (jobs.meetings.rules)."""
     decided = meetings.decided(session, [one.id for one in found])
-    return [_row(one, today, closing[one.id], decided[one.id]) for one in found]
+    return [_row(one, today, closing[one.id], decided[one.id], _panels(session, one)) for one in found]
 
 
-def _row(of: MeetingTime, today: date, closing: tuple[date, date], decided: list[Item]) -> MeetingRow:
+def _panels(session: Session, of: MeetingTime) -> list[PanelRow]:
+    return of_time(session, of) if of.meeting.kind is MeetingKind.PANEL else []
+
+
+def _row(
+    of: MeetingTime,
+    today: date,
+    closing: tuple[date, date],
+    decided: list[Item],
+    panels: list[PanelRow],
+) -> MeetingRow:
     return MeetingRow(
         no=of.id,
         meeting=of.meeting_id,
@@ -113,4 +127,5 @@ def _row(of: MeetingTime, today: date, closing: tuple[date, date], decided: list
             for one in of.parts
         ],
         decisions=[one.id for one in decided],
+        panels=panels,
     )

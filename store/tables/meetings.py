@@ -1,4 +1,5 @@
-"""Tables of meetings (회의): what comes once or again, each time of it, its agenda, each department's part, its decisions."""
+"""Tables of meetings (회의): what comes once or again, each time of it, its agenda, each department's part, its decisions; the
+panels (분과) of one with citizens, and what they say of tasks."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from store.db.types import word
 from store.states import MeetingKind
 from store.tables.items import Item
 from store.tables.people import Department
+from store.tables.plans import Task
 
 
 class Meeting(Base):
@@ -105,3 +107,52 @@ class MeetingDecision(Base):
     time_id: Mapped[int] = mapped_column(ForeignKey("meeting_time.id"), index=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), unique=True)
     item: Mapped[Item] = relationship()
+
+
+class MeetingPanel(Base):
+    """분과 of a panel of citizens (시민평가단, 배심원단): so many `citizens` and `experts` sit in it, nobody by name; its tasks
+    are what it speaks of."""
+
+    __tablename__ = "meeting_panel"
+    __table_args__ = (UniqueConstraint("meeting_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(120))
+    citizens: Mapped[int] = mapped_column(default=0)
+    experts: Mapped[int] = mapped_column(default=0)
+    tasks: Mapped[list[MeetingPanelTask]] = relationship(back_populates="panel")
+
+
+class MeetingPanelTask(Base):
+    """A task of a 분과; in one meeting it is of one of them."""
+
+    __tablename__ = "meeting_panel_task"
+    __table_args__ = (UniqueConstraint("meeting_id", "task_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    panel_id: Mapped[int] = mapped_column(ForeignKey("meeting_panel.id"), index=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
+    panel: Mapped[MeetingPanel] = relationship(back_populates="tasks")
+    task: Mapped[Task] = relationship()
+
+
+class MeetingOpinion(Base):
+    """의견 of a 분과 about a task at one time of the meeting, and the item by which the task's department answers it; both None
+    where it had none to say (의견 없음)."""
+
+    __tablename__ = "meeting_opinion"
+    __table_args__ = (UniqueConstraint("time_id", "task_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    time_id: Mapped[int] = mapped_column(ForeignKey("meeting_time.id"))
+    panel_id: Mapped[int] = mapped_column(ForeignKey("meeting_panel.id"), index=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
+    text: Mapped[str | None] = mapped_column(Text)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"), unique=True)
+    panel: Mapped[MeetingPanel] = relationship()
+    task: Mapped[Task] = relationship()
+    item: Mapped[Item | None] = relationship()
+    time: Mapped[MeetingTime] = relationship()

@@ -52,6 +52,7 @@ _PLANS = [
     "sheet/columns",
     "sheet/handover",
     "sheet/item_words",
+    "sheet/opinion_words",
     "sheet/lists",
     "sheet/people_list",
     "sheet/question_words",
