@@ -19,8 +19,12 @@ from sqlalchemy import func, select
 from bot.chat.update import read
 from bot.intake.poll import Kept
 from gihan import __version__
+from jobs.asks import turns, verdicts
+from jobs.meetings import steps
+from jobs.meetings.rules import closing as closing_days
 from reports import items as listing
-from store import asks, items, milestones
+from reports.meetings.rows import MeetingRow, rows
+from store import asks, items, meetings, milestones
 from store.backup import restore
 from store.backup.archive import ArchiveReader
 from store.backup.backup import backup
@@ -31,9 +35,10 @@ from store.models import Delivery, Follow, InboxUpdate, Milestone, Officer, Plan
 from store.states import InboxState, MilestoneState
 from tests.bot.chat import Chat
 from tests.bot.wire import way_in
-from tests.builders import SEOUL, kst
+from tests.builders import RULES, SEOUL, kst
 from tests.jobs.ask_table import AskTable, cells
 from tests.jobs.item_table import ItemTable
+from tests.jobs.meetings.test_panels import Town
 from tests.shell import Shell
 
 RELEASES = Path(__file__).parents[1] / "store" / "releases"
@@ -310,6 +315,63 @@ def test_items_and_their_replies_come_back_with_a_backup(waiting: Store, tmp_pat
     assert raised(waiting) == [("그늘막", "open", "설치하겠습니다.")]
     fresh = brought_back(waiting, tmp_path)
     assert raised(fresh) == [("그늘막", "open", "설치하겠습니다.")]
+    fresh.close()
+
+
+def held(store: Store) -> list[MeetingRow]:
+    """Every time of a meeting, with its panels and what they said."""
+    with store.read() as session:
+        found = meetings.listed(session)
+        return rows(session, found, date(2030, 7, 2), closing_days(found, RULES.calendar))
+
+
+def test_in_an_older_store_no_meeting_was_planned_and_one_can_be(waiting: Store, tmp_path: Path) -> None:
+    schema.upgrade(waiting)
+    assert held(waiting) == []
+    town = Town(waiting)
+    town.seat("교통안전", "교통과")
+    number = town.opine("1-1-①", "주차면 확대")
+    assert number is not None
+    town.items.reply(number, "늘립니다.")
+    town.do(steps.give, town.plan()[0], town.items.places["교통과"], "교통과-12", by="김교통")
+    before = held(waiting)
+    assert [one.tasks for one in before[0].panels] == [3] and len(before) == 6
+    papers = [town.packed(at) for at in (0, 1)]
+    fresh = brought_back(waiting, tmp_path)
+    town.store = fresh
+    assert held(fresh) == before and [town.packed(at) for at in (0, 1)] == papers
+    fresh.close()
+
+
+def test_what_was_said_of_replies_and_when_they_come_again_come_back_with_a_backup(
+    waiting: Store, tmp_path: Path
+) -> None:
+    schema.upgrade(waiting)
+    table = AskTable(waiting)
+    number = table.open(departments=("도로과", "공원과"), kind="ideas", steps=("answer", "select"))
+    table.hand_in(number, "도로과", 10, 20)
+    with waiting.write() as session:
+        place = asks.answers(session, number)[1].department_id
+        verdicts.choose(table.deed(session), number, place, 1, "adopted", None)
+        turns.begin(table.deed(session), asks.get(session, number), "매월 5번째 근무일")  # type: ignore[arg-type]
+
+    def told(store: Store) -> tuple[object, ...]:
+        with store.read() as session:
+            of = asks.get(session, number)
+            assert of is not None
+            said = [
+                (one.position, one.verdict)
+                for some in asks.verdicts_of(session, number).values()
+                for one in some.values()
+            ]
+            series = asks.series_of(session, of)
+            assert series is not None
+            return said, series.rule, series.opens_on, series.due_on
+
+    before = told(waiting)
+    assert before[:2] == ([(1, "adopted")], "FREQ=MONTHLY;BYWORKDAY=5")
+    fresh = brought_back(waiting, tmp_path)
+    assert told(fresh) == before
     fresh.close()
 
 

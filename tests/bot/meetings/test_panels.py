@@ -26,7 +26,8 @@ def panels(chat: Chat) -> list[PanelRow]:
 
 def number(chat: Chat, place: str = "도로과") -> int:
     with chat.store.read() as session:
-        return next(one.id for one in session.query(Task).order_by(Task.id) if one.department.name == place)
+        found = session.query(Task).order_by(Task.id)
+        return next(one.id for one in found if one.department is not None and one.department.name == place)
 
 
 def files(chat: Chat) -> list[Any]:
