@@ -136,6 +136,10 @@ def settle(document: Document, findings: Sequence[Finding], notices: Sequence[No
     book = _Book(document, entries, asked, kinds, joined, wanted, outside, repeats, silent)
     for line in document.lines:
         book.add(line)
+    for line in document.frame:
+        told = len(document.dates(_shown(line)))
+        book.account.total += told
+        book.set_aside("outside", told)
     for notice in (one for one in notices if one.kind not in IN_TEXT):
         gone = len(document.dates(notice.text))
         book.account.total += gone

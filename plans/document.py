@@ -55,6 +55,7 @@ class Document:
     answers: Mapping[str, str] = field(
         default_factory=dict
     )  # form of a table -> header of the column of its times
+    frame: Sequence[Line] = ()  # what stands around an official letter, taken from its lines
     language: Literal["ko", "en"] = "ko"
 
     def dates(self, text: str) -> list[DateToken]:

@@ -206,6 +206,11 @@ class PlanDraft(BaseModel):
     is_offered: bool = False
     own: list[MilestoneDraft] = Field(default_factory=list)
 
+    def with_own(self) -> list[TaskDraft]:
+        """The tasks, and behind them one of the dates of the planning office itself, which bears the document's title."""
+        own = TaskDraft(no=None, title=self.title, department=None, milestones=self.own)
+        return [*self.tasks, own] if self.own else self.tasks
+
     def as_json(self, worded: Callable[[Finding], str]) -> str:
         """As `gihan import --json` prints it: the keys of the interface, which other programs rely on.
 
@@ -219,7 +224,7 @@ class PlanDraft(BaseModel):
             "own": True,
             "tasks": {"__all__": _OUR_OWN},
         }
-        shown = self.model_dump(mode="json", exclude=left_out)
+        shown = self.model_copy(update={"tasks": self.with_own()}).model_dump(mode="json", exclude=left_out)
         shown["findings"] = [
             {"line": one.line, "code": one.kind, "severity": one.severity, "message": worded(one)}
             for one in self.findings

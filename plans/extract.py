@@ -25,11 +25,13 @@ from plans.residue.proposals import propose, proposed_finding
 from plans.structure.cards import find_cards
 from plans.structure.cover import read_cover
 from plans.structure.from_cards import read_cards
-from plans.structure.from_fields import field_projects, owned_projects
+from plans.structure.from_fields import field_projects, owned_projects, titled_projects
 from plans.structure.from_grid import tasks_of_grid
 from plans.structure.from_groups import tasks_of_groups
 from plans.structure.from_projects import read_projects
 from plans.structure.from_register import read_registers
+from plans.structure.from_rest import join_rows, read_rest, tasks_of_rows
+from plans.structure.letter import without_frame
 from plans.structure.projects import (
     Project,
     bare_projects,
@@ -42,6 +44,7 @@ from plans.structure.projects import (
 from plans.tables.column_roles import heads_more, heads_times
 from plans.tables.entries import NO_ANSWERS
 from plans.tables.flows import with_flows
+from plans.tables.headed import with_headings
 from plans.tables.lost import with_lost_cells
 from plans.tables.registers import Register, find_registers
 from plans.tables.results import with_results
@@ -108,10 +111,12 @@ def read_document(
     lines = split_lines(text)
     if is_english(text):
         return read_english_document(with_upright_tables(lines, ENGLISH), text, year, progress)
-    lines = with_flows(with_lost_cells(with_upright_tables(lines, KOREAN)))
-    cover = read_cover(lines)
+    lines = with_headings(with_flows(with_lost_cells(with_upright_tables(lines, KOREAN))))
+    letter = without_frame(lines)
+    lines = letter.lines
+    cover = read_cover(lines, letter.title, letter.frame)
     said = cover.year or year
-    document = Document(lines, cover, year_of_weekdays(text, said), answers=answers)
+    document = Document(lines, cover, year_of_weekdays(text, said), answers=answers, frame=letter.frame)
     if document.year != said:
         document.findings.append(finding(None, "year-weekdays", said=said, year=document.year))
     registers = find_registers(lines)
@@ -123,6 +128,8 @@ def read_document(
         read_cards(document, cards, progress)
     else:
         _read_without_cards(document, projects, registers, progress)
+    if document.tasks and not document.is_offered:
+        read_rest(document)
     of_plan = document.year or year_of_dates(placed.task for placed in document.tasks)
     for placed in document.tasks:
         placed.task.milestones = with_results(placed.task.milestones, placed.lines, of_plan)
@@ -142,12 +149,15 @@ def _read_without_cards(
     is_numbered = any(register.columns.of("no") for register in registers)
     if len(projects) > 1 or (projects and not is_numbered):
         read_projects(document, projects, progress)
+        own = list(document.tasks)
         read_registers(document, [register for register in registers if _is_apart(document, register)])
+        join_rows(document, own, document.tasks[len(own) :])
         return
     read_registers(document, registers)
     document.is_register = bool(registers)
     if not document.tasks:
-        projects = field_projects(document.lines) or owned_projects(document.lines)
+        lines = document.lines
+        projects = titled_projects(lines) or field_projects(lines) or owned_projects(lines)
         read_projects(document, projects, progress)
     if not document.tasks:
         _offer_whole(document, progress)
@@ -171,7 +181,8 @@ def _offer_whole(document: Document, progress: Progress) -> None:
     document.tasks = []
     whole = whole_project(document.lines, document.scope.tree, document.cover.title or UNTITLED)
     read_projects(document, [whole], progress)
-    parts = tasks_of_grid(document.tasks[0]) or tasks_of_groups(document.tasks[0])
+    whole_task = document.tasks[0]
+    parts = tasks_of_grid(whole_task) or tasks_of_groups(whole_task) or tasks_of_rows(document, whole_task)
     if parts:
         document.tasks = parts
         return

@@ -2,5 +2,5 @@
 
 from typing import Final
 
-READER: Final = 8
+READER: Final = 9
 """Counted up when the same document is read otherwise. Plans remember theirs."""

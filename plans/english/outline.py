@@ -47,6 +47,7 @@ _NO_HEADING: Final = frozenset(
     }
 )
 _YEAR_ALONE: Final = re.compile(r"(20\d\d):?")
+_YEAR_LED: Final = re.compile(r"20\d\d\s?[:–—]\s?[A-Z]")  # 2027: Establish a pilot
 _APPENDIX: Final = re.compile(r"^(?:appendix|annex|glossary|contact us|references|endnotes)\b", re.IGNORECASE)
 _ITEM: Final = re.compile(r"^(?:\d{1,2}[.)]|[a-zA-Z][.)]|\([0-9a-z]{1,3}\))\s+\S")
 _LABEL: Final = re.compile(
@@ -139,7 +140,9 @@ def _signed(lines: Sequence[Line], usage: Usage) -> dict[int, str]:
         for at, line in enumerate(lines)
         if leads_with_time(line, usage)
     }
-    return (bare if len(bare) > 1 else {}) | led
+    texts = {at: one_line(line.body.replace("**", "")) for at, line in enumerate(lines) if not line.cells}
+    years = {at: text for at, text in texts.items() if _YEAR_LED.match(text)}
+    return (years if len(years) > 1 else {}) | (bare if len(bare) > 1 else {}) | led
 
 
 def _take_part(stretch: Stretch, line: Line, text: str) -> None:

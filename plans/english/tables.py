@@ -73,6 +73,9 @@ class Row:
     cells: dict[str, str] = field(default_factory=dict)
 
 
+_WORDS: Final = re.compile(r"[A-Za-z]{3,}\s+[A-Za-z]{3,}")
+
+
 def rows_of(table: Table, before: Columns | None, usage: Usage) -> tuple[list[Row], Columns | None]:
     """The rows of a table of actions with its columns; a table without a header may go on with those of the one before."""
     header, columns = _header(table, usage)
@@ -122,6 +125,9 @@ def _header(table: Table, usage: Usage) -> tuple[int, Columns | None]:
 def _with_numbers(at: dict[str, int], body: Sequence[Line]) -> dict[str, int]:
     """The roles, where a column of steps or actions that only numbers them (2.1.1) is the one of numbers."""
     found = dict(at)
+    if "no" in at and not at.keys() & {"action", "step"} and _holds_words(body, at["no"]):
+        found["action"] = found.pop("no")  # Item: what is dealt with, and no number
+        return found
     for role in ("step", "action"):
         texts = [text for row in body if role in at and (text := cell(row, at[role]))]
         if texts and all(map(_NUMBER.fullmatch, texts)):
@@ -129,6 +135,12 @@ def _with_numbers(at: dict[str, int], body: Sequence[Line]) -> dict[str, int]:
     if "action" not in found and "step" not in found:
         return at
     return found
+
+
+def _holds_words(rows: Sequence[Line], column: int) -> bool:
+    """Whether most cells of a column are words and no numbers."""
+    texts = [text for row in rows if (text := cell(row, column))]
+    return 2 * sum(bool(_WORDS.search(text)) for text in texts) > len(texts)
 
 
 def roles_of(row: Line) -> dict[str, int]:

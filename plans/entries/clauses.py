@@ -32,7 +32,7 @@ from plans.entries.sentences import running
 from plans.fields.labels import is_attribute
 from plans.structure.sections import PLANNED, SectionKind, is_section_title, section_kind
 from plans.structure.years import hull, inside, without_groups
-from plans.text.spelling import one_line
+from plans.text.spelling import one_line, squeeze
 from plans.time.scan import find_dates
 from plans.time.timeline import CannotSay, Context, Reading, parse_prefix
 
@@ -40,6 +40,9 @@ _COLON: Final = re.compile(r"(?<!\d)\s*[:：]\s*|\s*[:：]\s*(?!\d)")
 _LABEL: Final = re.compile(
     r"^\(([^()]{1,20})\)\s*(.+)$|^[\[【]([^\[\]【】]{1,20})[\]】]\s*(.+)$|^<([^<>]{1,20})>\s*(.+)$"
 )
+_AS_OF: Final = re.compile(r"(?<=\d일)자(?=[\s,)]|$)")  # 1월 1일자
+_HALVES: Final = re.compile(r"^[상하]반기\s?[:：]")
+_SPACED: Final = re.compile(r"^([가-힣](?:\s+[가-힣]){1,3})\s*[:：]")
 _ARROW: Final = re.compile(r"\s*[→⇒⇨➡➔➜➠▶￫]\s*")
 _HEADED: Final = re.compile(r"^([가-힣][가-힣 ·/]{1,16}?)\s*[:：]\s*(.+)$")
 _ENDS_IN_DEED: Final = re.compile(r"(?:[함다오]|제출|완료|예정|계획|추진)[.]?$")
@@ -68,7 +71,8 @@ LEAST_LETTERS: Final = 2  # of an action; 2031년 7월 __일 is a form to be fil
 
 def read_clauses(text: str, kind: SectionKind, context: Context) -> list[Clause | Unreadable]:
     """The entries of one line in a section of this kind; [] where it has no time."""
-    body = _DAYS_TO_GO.sub(r"\1", ORDINAL.sub("", text.strip()))
+    body = _DAYS_TO_GO.sub(r"\1", ORDINAL.sub("", closed_up(text.strip())))
+    body = _AS_OF.sub("", body)
     main, *notes = re.split(r"\s[※*]\s?", body[:LONGEST_CLAUSE])
     found = _clauses(main, kind, context)
     if isinstance(found, Unreadable):
@@ -83,6 +87,12 @@ def read_clauses(text: str, kind: SectionKind, context: Context) -> list[Clause 
     told = [clause for clause in found if not clause.title or says_action(clause.title)]
     told = [clause for clause in told if not _may_be_figure(clause, main)]
     return [_said(_with_tense(one, text)) for clause in told for one in settled(clause)]
+
+
+def closed_up(text: str) -> str:
+    """대 책 : … -> 대책 : …; letters of a label stand apart so that its column is straight."""
+    found = _SPACED.match(text)
+    return text if found is None else squeeze(found[1]) + text[found.end(1) :]
 
 
 def _may_be_figure(clause: Clause, text: str) -> bool:
@@ -181,7 +191,8 @@ def _outside_brackets(body: str) -> list[str]:
 
 def _single(body: str, kind: SectionKind, context: Context) -> list[Clause] | Unreadable:
     told = (
-        _staged(body, kind, context)
+        (_HALVES.match(body) and _several(body, kind, context))
+        or _staged(body, kind, context)
         or _labels_with_times(body, kind, context)
         or _time_action(body, kind, context)
         or _several(body, kind, context)
@@ -356,6 +367,8 @@ def _named_list(body: str, kind: SectionKind, context: Context) -> list[Clause]:
         return []
     clauses = bracketed_clauses(found[2], kind, context) or each_ends_in_time(found[2], kind, context)
     clauses = clauses or _in_years(found[2], kind, context)
+    if not clauses and (acts := _led_by_times(found[2], kind, context)):
+        return [replace(one, title=f"{clean_title(found[1])} {one.title}") for one in acts]
     is_counted = any(_is_counted(one.title) for one in clauses)
     is_led = _starts_with_time(found[2], context) and not all(is_year_only(one.reading) for one in clauses)
     if clauses and not is_counted and not is_led:
@@ -373,6 +386,22 @@ def _in_years(text: str, kind: SectionKind, context: Context) -> list[Clause]:
         if isinstance(one, Reading) and is_year_only(one) and is_act(part[one.end :].strip())
     ]
     return clauses if len(clauses) == len(parts) > 1 else []
+
+
+def _led_by_times(text: str, kind: SectionKind, context: Context) -> list[Clause]:
+    """4월 조례 개정, 7월 시행: several deeds, each behind its time."""
+    parts = re.split(r",\s+", text)
+    found = (
+        [(part, parse_prefix(part, context)) for part in parts] if kind in PLANNED and len(parts) > 1 else []
+    )
+    clauses = [
+        Clause(clean_title(act), one_line(part.removesuffix(act)), one)
+        for part, one in found
+        if isinstance(one, Reading) and is_exact(one)
+        for act in [part[one.end :].strip() or part.split()[-1]]
+        if is_act(act)
+    ]
+    return clauses if len(clauses) == len(parts) else []
 
 
 def _starts_with_time(text: str, context: Context) -> bool:

@@ -147,4 +147,4 @@ def _is_vaguer(own: Reading, of_row: Window | None) -> bool:
 
 def _own_times(item: str, place: Place, context: Context) -> list[Clause]:
     clauses = read_clauses(without_mark(item), place.kind, context)
-    return [c for c in clauses if isinstance(c, Clause) and c.title and c.reading.kind != "ongoing"]
+    return [c for c in clauses if isinstance(c, Clause) and c.title and c.reading.kind in ("dated", "open")]

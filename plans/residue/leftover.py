@@ -189,7 +189,8 @@ def _of_lines(residue: Residue) -> Iterator[Found]:
     beside, runs = actions_beside(lines), beside_times(lines, scope)
     behind = 0
     for index, line in enumerate(lines):
-        if line.no in residue.told or line.cells or line.is_blank or line.is_contact or index < behind:
+        is_read = line.no in residue.told or index < behind
+        if is_read or line.cells or line.is_blank or line.is_contact or line.title_in_brackets is not None:
             continue
         if index in beside or index in runs:
             title = clean_title(beside[index]) if index in beside else runs[index].title
@@ -228,6 +229,8 @@ def _of_paragraph(residue: Residue, index: int, paragraph: Paragraph) -> Iterato
     last: Reading | None = None
     block = scope.tree.blocks[index]
     number = block.number if block is not None else None
+    if block is not None and block.kind == "title" and number is not None and is_section_title(number.title):
+        return  # 하반기 추진계획 heads what is planned
     text = paragraph.text
     text = text[text.find(number.title) :] if number is not None and number.title in text else text
     for piece in pieces_of(text, scope.context(line.no)):

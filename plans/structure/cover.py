@@ -65,11 +65,27 @@ class Cover:
     department: str | None
 
 
-def read_cover(lines: Sequence[Line]) -> Cover:
-    """Reads the filled lines before the first table, bullet list or section."""
+def is_date_line(line: Line) -> bool:
+    """Whether a line is only a day or a month, as covers say when they were made."""
+    return not (line.cells or line.marks) and bool(_DATE_LINE.match(one_line(line.body)))
+
+
+def is_presenter(line: Line) -> bool:
+    """Whether a line is only a place or an office."""
+    text = close_up(line.body.strip(f"()[]{_EDGE}"))
+    return not (line.cells or line.marks) and (_is_place(text) or bool(_OFFICE.match(text)))
+
+
+def read_cover(lines: Sequence[Line], named: str = "", frame: Sequence[Line] = ()) -> Cover:
+    """Reads the filled lines before the first table, bullet list or section; a letter's title is `named` in its `frame`,
+    which says the year where nothing else does."""
     cover = _cover_lines(lines)
-    title = _title([line for line in cover if not _SENTENCE.search(line.body)] or cover)
-    texts = [close_up(line.body) for line in cover]
+    title = (
+        named
+        or (_comes_again(cover, lines) if frame else "")
+        or _title([line for line in cover if not _SENTENCE.search(line.body)] or cover)
+    )
+    texts = [close_up(line.body) for line in (*cover, *frame)]
     return Cover(title, _year(title, texts, lines), _organisation(title, texts, lines), _department(texts))
 
 
@@ -88,6 +104,16 @@ def _cover_lines(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
+def _comes_again(cover: Sequence[Line], lines: Sequence[Line]) -> str:
+    """The line of a letter's cover that heads its first page again; "" where none does."""
+    texts = [one_line(line.body) for line in lines[:60] if not (line.cells or line.marks)]
+    again = (
+        text for line in cover if texts.count(text := one_line(line.body)) > 1 and len(text) > LONG_TITLE
+    )
+    return next(again, "")
+
+
+LONG_TITLE: Final = 8
 _TOLD = re.compile(r"\d\s*월|\d\s*\.\s*\d{1,2}\s*\.|다\.$")  # a line that says something, and when
 
 
@@ -123,7 +149,7 @@ def _year(title: str, texts: list[str], lines: Sequence[Line]) -> int | None:
         if (
             found is not None
             and _BUDGET.match(text, found.end())
-            and (before := _year_before(found[1], lines))
+            and (before := _year_before(found[1], lines, text[found.end() :]))
         ):
             return before
         if found is not None and (_SAYS_YEAR.match(text, found.end()) or _is_written(found[1], lines)):
@@ -134,10 +160,15 @@ def _year(title: str, texts: list[str], lines: Sequence[Line]) -> int | None:
     return None
 
 
-def _year_before(year: str, lines: Sequence[Line]) -> int | None:
-    """The year in which a budget of another one is made, where the dates of the document are of the year before alone."""
+_MADE: Final = re.compile(r"^\s?년도\s.{0,12}예산\s?(?:안\s?)?편성")
+
+
+def _year_before(year: str, lines: Sequence[Line], behind: str) -> int | None:
+    """The year in which a budget of another one is made, where the dates of the document are of the year before alone, or
+    name no year and the title says that it is made."""
     written = {int(one) for line in lines for one in _DATED.findall(line.text)}
-    return int(year) - 1 if written == {int(year) - 1} else None
+    is_before = written == {int(year) - 1} or (not written and bool(_MADE.search(behind)))
+    return int(year) - 1 if is_before else None
 
 
 def _is_written(year: str, lines: Sequence[Line]) -> bool:

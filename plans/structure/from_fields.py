@@ -31,6 +31,19 @@ def field_projects(lines: Sequence[Line]) -> list[Project]:
     ]
 
 
+def titled_projects(lines: Sequence[Line]) -> list[Project]:
+    """The tasks of several tables of fields that each begin with what the thing is called (사업명 | 청년 월세 지원)."""
+    found = [(table, fields[0]) for table in find_tables(lines) if (fields := field_rows(table))]
+    named = [(table, one.value) for table, one in found if field_of(one.label) == "title"]
+    if len(named) < LEAST_TABLES:
+        return []
+    starts = [table.start for table, _ in named]
+    return [
+        Project(None, one_line(value), None, start, start, end)
+        for (_, value), (start, end) in zip(named, pairwise([*starts, len(lines)]), strict=True)
+    ]
+
+
 def owned_projects(lines: Sequence[Line]) -> list[Project]:
     """The tasks of a document of several plain titles, each right above the line of its department (주관부서 : 녹지과)."""
     starts = [at - 1 for at in range(1, len(lines)) if _names_owner(lines[at]) and is_plain(lines[at - 1])]

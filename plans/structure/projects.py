@@ -14,14 +14,16 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
+from plans.entries.phrase import is_act, is_figure
 from plans.entries.sentences import tells_of_acts
 from plans.entries.shapes import looks_like_entry
 from plans.fields.labels import PERIOD_LABELS, is_attribute
-from plans.structure.blocks import Block, Tree, is_year_title
+from plans.structure.blocks import Block, Tree, is_year_title, names_appendix
 from plans.structure.numbering import LABELLED, WORDED
 from plans.structure.outline import is_closing
 from plans.structure.sections import is_section_title, tells_done
 from plans.structure.tasklist import DEPARTMENT_END
+from plans.tables.header_rows import years_in
 from plans.text.lines import Line
 from plans.text.spelling import one_line, squeeze, without_brackets
 from plans.time.scan import find_dates, is_only_time
@@ -41,6 +43,7 @@ _NAME: Final = re.compile(
 _FRAME: Final = "<>〈〉《》[]【】 "
 _LISTED: Final = re.compile(r"[가-하][.)]\s|\(?\d{1,2}[.)]\s|[①-⑳]")
 _OFTEN: Final = re.compile(rf"[:：(]\s?(?:{OFTEN.pattern})[^,()]{{0,12}}\)?$")
+_PARTS: Final = re.compile(r",\s*|\s+및\s+|\s*·\s*")
 LONGEST_TITLE: Final = 60
 LEAST_FIELDS: Final = 2  # rows of fields that make a heading without a date a task
 LEAST_SIBLINGS: Final = 2
@@ -69,7 +72,7 @@ class Project:
 def find_projects(lines: Sequence[Line], tree: Tree, year: int | None) -> list[Project]:
     """The tasks of a document in order; [] where its headings show none."""
     search = _Search(lines, tree, year)
-    found = _without_gaps(lines, search.tasks(-1))
+    found = _without_gaps(lines, tree, search.tasks(-1))
     dated = sum(search.dated(one.body, one.end) for one in found)
     return found if LEAST_SHARE * search.dated(0, len(lines)) <= dated else []
 
@@ -84,7 +87,7 @@ def bare_projects(lines: Sequence[Line], tree: Tree, year: int | None) -> list[P
         able = [
             one for one in group if one not in past and search.may_be_task(one) and _has_bullets(lines, one)
         ]
-        found = _without_gaps(lines, able)
+        found = _without_gaps(lines, tree, able)
         told = sum(search.dated(one.body, one.end) for one in found)
         told += sum(search.dated(one.body, one.end) for one in past)
         is_whole = told == search.dated(0, len(lines))
@@ -95,17 +98,22 @@ def bare_projects(lines: Sequence[Line], tree: Tree, year: int | None) -> list[P
 
 def marked_projects(lines: Sequence[Line], tree: Tree, year: int | None) -> list[Project]:
     """The bullets of one mark that name things, below each of which stand bullets with times, where all dated lines of the
-    document do; [] where its bullets are of another kind."""
+    document do; under one heading or under several (【봄철】, 【여름철】). [] where its bullets are of another kind."""
     search = _Search(lines, tree, year)
-    for parent in sorted(search.headings):
-        for group in search.groups(parent).values():
-            evident = [one for one in group if search.is_evident(one)]
-            able = [one for one in evident if search.may_be_task(one) and not _says_when(lines, one)]
-            found = _without_gaps(lines, able)
-            told = sum(search.dated(one.body, one.end) for one in found)
-            is_marked = len(able) >= LEAST_SIBLINGS and bool(lines[able[0].index].marks)
-            if is_marked and len(able) == len(evident) and told == search.dated(0, len(lines)):
-                return found
+    groups = [group for parent in sorted(search.headings) for group in search.groups(parent).values()]
+    marked = [group for group in groups if lines[group[0].index].marks]
+    by_mark = {
+        group[0].style: [one for other in marked if other[0].style == group[0].style for one in other]
+        for group in marked
+    }
+    for group in [*marked, *by_mark.values()]:
+        evident = [one for one in group if search.is_evident(one)]
+        able = [one for one in evident if search.may_be_task(one) and not _says_when(lines, one)]
+        found = _without_gaps(lines, tree, able)
+        told = sum(search.dated(one.body, one.end) for one in found)
+        told += sum(_is_dated(line) for line in lines if line.title_in_brackets is not None)
+        if len(able) >= LEAST_SIBLINGS and len(able) == len(evident) and told == search.dated(0, len(lines)):
+            return sorted(found, key=lambda one: one.start)
     return []
 
 
@@ -123,15 +131,22 @@ def _has_bullets(lines: Sequence[Line], heading: _Heading) -> bool:
     return is_list and not any(name in PERIOD_LABELS or is_attribute(name) for name in labels)
 
 
-def _without_gaps(lines: Sequence[Line], found: Sequence[_Heading]) -> list[Project]:
+def _without_gaps(lines: Sequence[Line], tree: Tree, found: Sequence[_Heading]) -> list[Project]:
     projects: list[Project] = []
+    attached = [one.index for one in tree.blocks if one is not None and heads_attachment(one)]
     for position, heading in enumerate(found):
         following = found[position + 1].index if position + 1 < len(found) else len(lines)
         end = min(heading.end, following)
         end = next((at for at in range(heading.body, end) if is_closing(lines[at])), end)
+        end = min([at for at in attached if at >= heading.body] + [end])
         title, department = _with_office(heading.title)
         projects.append(Project(heading.no, title, department, heading.index, heading.body, end))
     return projects
+
+
+def heads_attachment(block: Block) -> bool:
+    """Whether a line heads what is attached to the document, be it the plan itself or not."""
+    return block.kind == "title" and names_appendix(block.text)
 
 
 def stand_in_projects(tree: Tree, cards: Sequence[int], projects: Sequence[Project]) -> bool:
@@ -253,7 +268,10 @@ class _Search:
     @cached_property
     def _dated(self) -> list[int]:
         """How many lines above each index look like an entry."""
-        return [0, *accumulate(map(_is_dated, self.lines))]
+        return [
+            0,
+            *accumulate(_is_dated(line) or heads_years(self.lines, at) for at, line in enumerate(self.lines)),
+        ]
 
     @cached_property
     def _fields(self) -> list[int]:
@@ -418,6 +436,18 @@ LETTERS_LEVEL: Final = -20.0
 def _is_dated(line: Line) -> bool:
     is_sentence = not line.cells and tells_of_acts(line.body)
     return looks_like_entry(line) or _heads_grid(line) or is_sentence or _says_often(line)
+
+
+def heads_years(lines: Sequence[Line], index: int) -> bool:
+    """Whether a row names years that follow each other above a row of what is done in each."""
+    below = lines[index + 1].cells if index + 1 < len(lines) else ()
+    years = years_in([one_line(text) for text in lines[index].cells]) if lines[index].cells else {}
+    said = [text for at in years if at < len(below) and (text := one_line(below[at]))]
+    return len(said) >= LEAST_TIMES and HALF * sum(map(_names_act, said)) >= len(said)
+
+
+def _names_act(text: str) -> bool:
+    return any(map(is_act, _PARTS.split(text))) and not is_figure(text)
 
 
 def _says_often(line: Line) -> bool:

@@ -58,12 +58,22 @@ _OWNER: Final = re.compile(
 )
 _REMARK: Final = re.compile(r"비고|참고|기타|특이사항")
 _YEARLY: Final = re.compile(r"연차별|연도별|년차별|년도별|단계별")
+_MATTER: Final = re.compile(r"(사항|내용|안건|현안|과제|문제점|의견|요구|건의|쟁점)$")
+_NOW: Final = re.compile(r"^(현행|현재|기존|현황|종전)$")
+_THEN: Final = re.compile(r"^(개선|개선안|변경|변경안|개선내용|변경내용|개선사항)$")
+_MEASURE: Final = re.compile(r"(지표|항목|분야|과제)$")
+_ANSWER: Final = re.compile(
+    r"(조치|이행|추진|개선|대응|처리|향후|반영|후속).{0,4}(계획|사항|내용|방안|대책)(안)?$|^(대책|조치)$"
+)
 _REASON: Final = re.compile(r"(사유|이유|근거|원인|절차|효과|문제점|대책)$")
 _DONE: Final = re.compile(r"추진상황|추진실적|추진경과|그간|그동안|현재까지|추진현황|실적$|진행상황")
 _RESULT: Final = re.compile(r"실적|결과|성과|결산")
 _GENERIC: Final = re.compile(
     r"^(추진|시행|사업|세부|주요|운영|진행|행사|교육|개최|점검|회의|공연|접수|목표|예정|계획|실시|일|년|월)*$"
 )
+_DEADLINE: Final = re.compile(
+    r"(완료|조치|이행|처리|추진)(목표|예정)?기한$"
+)  # by when what its row says is done
 _OF_TIME: Final = re.compile(
     r"(일자|일정|시기|일시|날짜|연월일?|년월일?|월별|월일|시점|기한|마감|기간|예정일?|목표일?|연도|년도|일|월)(안|계획)?$"
 )
@@ -176,7 +186,8 @@ def read_columns(head: Head, body: Sequence[Line], title: str = "") -> Columns:
         "slot" if slot is not None else _role(column, is_yearly)
         for column, slot in zip(columns, slots, strict=True)
     )
-    roles = _spans(columns, _numbers(columns, _offices(columns, _months(columns, _outlines(columns, roles)))))
+    roles = _matters(columns, _offices(columns, _months(columns, _outlines(columns, roles))))
+    roles = _spans(columns, _numbers(columns, roles))
     roles = tuple("year" if i in head.years and role == "text" else role for i, role in enumerate(roles))
     return Columns(columns, roles, tuple(slots))
 
@@ -184,7 +195,7 @@ def read_columns(head: Head, body: Sequence[Line], title: str = "") -> Columns:
 def act_of(header: str) -> str:
     """완료시기 -> 완료; "" for 추진시기."""
     left = without_time(header)
-    return "" if _GENERIC.match(left) else left
+    return "" if _GENERIC.match(left) or _DEADLINE.search(header) else left
 
 
 def bound_of(header: str, is_last: bool) -> str | None:
@@ -266,7 +277,7 @@ def _role(column: Column, is_yearly: bool) -> Role:
         return name  # type: ignore[return-value]
     if name == "department" or _OWNER.search(column.last):
         return "owner"
-    if _REASON.search(column.last):
+    if _REASON.search(column.last) and not (column.index == 0 and column.last.endswith("절차")):
         return "fact"
     if _REMARK.search(column.last):
         return "remark"
@@ -340,9 +351,16 @@ def _numbers(columns: Sequence[Column], roles: tuple[Role, ...]) -> tuple[Role, 
     if "no" in roles or not title:
         return roles
     return tuple(
-        "no" if role == "figure" and i < title and _MAY_NUMBER.match(columns[i].last) else role
+        "no" if role == "figure" and i < title and _may_number(columns[i]) else role
         for i, role in enumerate(roles)
     )
+
+
+def _may_number(column: Column) -> bool:
+    """Whether figures number the rows: no header says otherwise, or each is the next of the one above."""
+    values = [int(text) for text in column.filled if text.isdecimal()]
+    is_count = len(values) == len(column.filled) > 1 and values == list(range(1, len(values) + 1))
+    return is_count or bool(_MAY_NUMBER.match(column.last))
 
 
 def _outlines(columns: Sequence[Column], roles: tuple[Role, ...]) -> tuple[Role, ...]:
@@ -371,6 +389,45 @@ def groups_of(columns: Columns) -> Column | None:
         return None
     others = columns.of("title", "action", "text")
     return column if any(not _comes_again(other) and other.filled for other in others) else None
+
+
+def _matters(columns: Sequence[Column], roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    """Where no column names things, that of what was asked or found names them if what is done about it stands beside it
+    (지시사항 | 조치계획, 지적사항 | 처분 | 개선대책), with who does it."""
+    if "title" in roles:
+        return _improved(columns, roles)
+    if not {"owner", "officers"} & set(roles):
+        return roles
+    answers = [c for c in columns if _ANSWER.search(c.last) and c.filled and _may_be_act(c, roles)]
+    if not answers:
+        return roles
+    answer = answers[-1]
+    left = columns[: answer.index]
+    asked = [c for c in left if _MATTER.search(c.last) and c.filled and _may_be_act(c, roles)]
+    asked = [c for c in left if asked and _MEASURE.search(c.last) and c.filled] or asked
+    if not asked or _comes_again(asked[0]):
+        return roles
+    found = list(roles)
+    found[asked[0].index] = "title"
+    found[answer.index] = "events" if answer.dated >= ENOUGH / 2 else "action"
+    for other in columns:
+        if other.index != answer.index and found[other.index] == "action":
+            found[other.index] = "text"
+    return tuple(found)
+
+
+def _improved(columns: Sequence[Column], roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    """What things are to become (현행 | 개선) is what is done, where no other column says that."""
+    if {"action", "events"} & set(roles):
+        return roles
+    is_after = [bool(_NOW.match(now.last) and _THEN.match(then.last)) for now, then in pairwise(columns)]
+    return tuple(
+        "action" if role == "text" and at and is_after[at - 1] else role for at, role in enumerate(roles)
+    )
+
+
+def _may_be_act(column: Column, roles: Sequence[Role]) -> bool:
+    return roles[column.index] in ("action", "events", "fact", "text", "done")
 
 
 def _comes_again(column: Column) -> bool:

@@ -285,7 +285,12 @@ _BEHIND: Final = re.compile(r"\s*(\([^()]*\)|(추진)?\s?계획)$")
 _YEAR_NAMED: Final = re.compile(rf"(?:(?<=[{APOSTROPHES}])|(?<=20))(\d\d)(?=\s?[년.]|$|\s|\))")
 
 
+_BARE_HALF: Final = re.compile(r"[상하]")  # below a year
+
+
 def _slot(path: Sequence[str]) -> tuple[int, str, str] | None:
+    if path and _BARE_HALF.fullmatch(path[-1]) and year_in(path[:-1]):
+        return year_in(path[:-1]), f"{path[-1]}반기", path[-1]
     if not path or not is_slot(path[-1]) or path[-1].endswith("실적"):
         return None
     text = _BEHIND.sub("", path[-1]).strip()

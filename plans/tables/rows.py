@@ -11,7 +11,7 @@ from typing import Final
 from plans.draft import Asked, Finding, MilestoneDraft, Window, finding
 from plans.entries.clauses import read_clauses
 from plans.entries.items import Place, asked, milestone, row_milestones, split_items, unwrapped, without_mark
-from plans.entries.phrase import Clause, Unreadable, is_act, is_figure, is_year_only, whole
+from plans.entries.phrase import Clause, Unreadable, clean_title, is_act, is_figure, is_year_only, whole
 from plans.entries.remarks import remark_finding, time_missing, unreadable
 from plans.facts import short
 from plans.fields.labels import DONE, read_status
@@ -34,7 +34,7 @@ from plans.tables.whens import Merged, When, answer_for, choose, names
 from plans.text.lines import Line
 from plans.text.spelling import one_line, squeeze
 from plans.time.scan import find_dates, lists_years, years_listed
-from plans.time.timeline import CannotSay, Context, Reading, read_time
+from plans.time.timeline import CannotSay, Context, Reading, parse_prefix, read_prefix, read_time
 
 _DATE_LIKE: Final = re.compile(r"\d\s*[월년.]|\d-\d|분기|반기")
 _LETTER: Final = re.compile(r"[가-힣A-Za-z]")
@@ -58,7 +58,11 @@ _ABOUT: Final = frozenset(
 )
 """Roles of columns that tell of an entry, and do not say what it is."""
 LONGEST_TITLE: Final = 80
-_STAGE: Final = re.compile(r"단계$")
+SHORT_NAME: Final = 14  # letters of a name that says little alone
+_HELD: Final = re.compile(r"[가-힣]{1,6}(?:회|회의|행사|주간|시)")
+_CLOCK: Final = re.compile(r"\d{1,2}:\d\d")
+_STAGE: Final = re.compile(r"(?:단계|절차)$")
+_BRACKETED: Final = re.compile(r"\(([^()]+)\)")
 
 
 @dataclass
@@ -192,7 +196,7 @@ def _read_times(rows: Rows, when: When, others: Sequence[When] = ()) -> None:
     above = ""
     groups = groups_of(rows.columns) if when.start is not None else None
     taken += [groups.index] if groups is not None else []
-    for timed in _timed_rows(rows, when):
+    for timed in _timed_rows(rows, when, others):
         action = _action(rows, timed.row, taken)
         if is_figure(action):
             continue
@@ -271,7 +275,7 @@ def _line_by_line(rows: Rows, timed: Timed, action: str) -> Iterator[MilestoneDr
             yield milestone(title, expr, reading, rows.place(timed.row))
 
 
-def _timed_rows(rows: Rows, when: When) -> Iterator[Timed]:
+def _timed_rows(rows: Rows, when: When, others: Sequence[When] = ()) -> Iterator[Timed]:
     """Rows with their time; an empty time cell below a filled one is a merge that was lost, and keeps its time."""
     above: tuple[Reading, str] | None = None
     merged = Merged()
@@ -280,6 +284,7 @@ def _timed_rows(rows: Rows, when: When) -> Iterator[Timed]:
             above = None
             continue
         text = merged.time(row, when)
+        text = alone[1] if (alone := _BRACKETED.fullmatch(text)) else text
         found = _read(text, rows, row, when)
         if isinstance(found, Reading):
             above = (found, text)
@@ -290,6 +295,8 @@ def _timed_rows(rows: Rows, when: When) -> Iterator[Timed]:
             _complain(rows, row, text, found, when)
         if above is None or (not text and not _goes_on(rows, row, when)):
             continue
+        if not text and any(cell(row, other.at) for other in others):
+            continue  # what its header names is not done with this one
         if not text and when.start is not None:  # one whose days nobody has written yet
             above = None
             rows.found.findings += [
@@ -311,7 +318,15 @@ def _read(text: str, rows: Rows, row: Line, when: When) -> Reading | CannotSay |
     parts = lines if len(lines) > 1 else text.split(" ")
     if isinstance(found, CannotSay) and len(parts) > 1 and all(whole(part, context) for part in parts):
         return read_time(parts[0], context)  # several lines, each a time: told apart line by line
-    return found
+    return _before_name(text, context) if isinstance(found, CannotSay) else found
+
+
+def _before_name(text: str, context: Context) -> Reading | CannotSay:
+    """The time before a name of what is held then (7월 임시회); else why the cell is none."""
+    found = read_time(text, context)
+    first = read_prefix(text, context)
+    is_named = isinstance(first, Reading) and bool(_HELD.fullmatch(text[first.end :].strip()))
+    return replace(first, has_tail=False) if is_named and isinstance(first, Reading) else found
 
 
 def _is_header_again(rows: Rows, row: Line) -> bool:
@@ -407,11 +422,27 @@ def events_in(text: str, place: Place, context: Context) -> list[Clause | Unread
     for item in split_items(text):
         for part in _parts(without_mark(item)):
             clauses = [one for one in read_clauses(part, place.kind, context) if _is_event(one)]
+            clauses = clauses or _in_year_ahead(part, place, context)
             found += clauses
             windows = [w for one in clauses if isinstance(one, Clause) for w in one.reading.windows]
             if (window := hull(windows)) is not None and any(token.year for token in find_dates(part)):
                 context = inside(window)
     return found
+
+
+def _in_year_ahead(part: str, place: Place, context: Context) -> list[Clause | Unreadable]:
+    """'31년 착공: an act in a year behind the plan's, among acts with their months."""
+    found = parse_prefix(part, context)
+    if (
+        place.kind == "done"
+        or not isinstance(found, Reading)
+        or not is_year_only(found)
+        or context.year is None
+    ):
+        return []
+    start, title = found.windows[0].start, clean_title(part[found.end :])
+    is_ahead = start is not None and start.year > context.year
+    return [Clause(title, one_line(part[: found.end]), found)] if is_ahead and is_act(title) else []
 
 
 def _is_event(found: Clause | Unreadable) -> bool:
@@ -483,4 +514,21 @@ def _action(rows: Rows, row: Line, taken: Sequence[int]) -> str:
     named = [row.cells[i] for i in others if rows.columns.all[i].last.endswith("명")]
     behind = [row.cells[i] for i in others if i > taken[0]]
     before = [row.cells[i] for i in others if i < taken[0]]
-    return (named or behind or before or [""])[0]
+    if named or not behind:
+        return (named or before or [""])[0]
+    telling = [row.cells[i] for i in others if i > taken[0] and _differs(rows.columns, i)]
+    return _together(telling) if len(telling) > 1 else (telling or behind)[0]
+
+
+def _differs(columns: Columns, index: int) -> bool:
+    """Whether a column does not say the same in all rows, and is no time of day."""
+    filled = columns.all[index].filled if index < len(columns.all) else ()
+    return len(set(filled)) > 1 and not all(map(_CLOCK.match, filled))
+
+
+def _together(texts: Sequence[str]) -> str:
+    """The first words of a row; a short name with what stands beside it."""
+    first = without_mark(texts[0])
+    if len(first) > SHORT_NAME or "\n" in texts[0] or is_act(first):
+        return texts[0]
+    return f"{first} {without_mark(texts[1])}"[:LONGEST_TITLE]
