@@ -40,6 +40,7 @@ PART: Final = 0.5  # of the longer title that the shorter one makes up
 LEAST_ACTS: Final = 2  # of a row on the average: rows of one act each are acts themselves
 LEAST_ENTRIES: Final = 2  # that make a section a task beside others
 HALF: Final = 2
+_NEXT: Final = re.compile(r"향후|앞으로")
 
 
 def join_rows(document: Document, projects: Sequence[Placed], rows: Sequence[Placed]) -> None:
@@ -166,6 +167,8 @@ def _is_passed_over(document: Document, block: Block) -> bool:
     """Whether a heading, or one above it, closes the document or is about what was."""
     if is_closing(document.lines[block.index]) and not names_appendix(block.text):
         return True
+    if len(document.tasks) > 1 and _NEXT.search(_title(block)) and is_section_title(_title(block)):
+        return True  # the planning office's own dates (plans/own_dates.py)
     chain = [block, *document.scope.tree.above(block.index)]
     return any(tells_done(_title(one)) or _is_past(document, one) for one in chain)
 

@@ -67,6 +67,7 @@ _PLANS = [
     "structure/cover",
     "structure/from_fields",
     "structure/from_projects",
+    "structure/from_rest",
     "structure/headings",
     "structure/letter",
     "structure/numbering",
