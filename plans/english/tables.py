@@ -73,7 +73,7 @@ class Row:
     cells: dict[str, str] = field(default_factory=dict)
 
 
-_WORDS: Final = re.compile(r"[A-Za-z]{3,}\s+[A-Za-z]{3,}")
+_WORDS: Final = re.compile(r"[A-Za-z]{3}\s[A-Za-z]{3}")
 
 
 def rows_of(table: Table, before: Columns | None, usage: Usage) -> tuple[list[Row], Columns | None]:

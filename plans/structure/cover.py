@@ -160,6 +160,7 @@ def _year(title: str, texts: list[str], lines: Sequence[Line]) -> int | None:
     return None
 
 
+_WEEKDAY: Final = re.compile(r"\([월화수목금토일]\)")  # which tells the year by itself
 _MADE: Final = re.compile(r"^\s?년도\s.{0,12}예산\s?(?:안\s?)?편성")
 
 
@@ -167,7 +168,8 @@ def _year_before(year: str, lines: Sequence[Line], behind: str) -> int | None:
     """The year in which a budget of another one is made, where the dates of the document are of the year before alone, or
     name no year and the title says that it is made."""
     written = {int(one) for line in lines for one in _DATED.findall(line.text)}
-    is_before = written == {int(year) - 1} or (not written and bool(_MADE.search(behind)))
+    is_bare = not written and not any(_WEEKDAY.search(line.text) for line in lines)
+    is_before = written == {int(year) - 1} or (is_bare and bool(_MADE.search(behind)))
     return int(year) - 1 if is_before else None
 
 

@@ -41,6 +41,7 @@ LEAST_ACTS: Final = 2  # of a row on the average: rows of one act each are acts 
 LEAST_ENTRIES: Final = 2  # that make a section a task beside others
 HALF: Final = 2
 _NEXT: Final = re.compile(r"향후|앞으로")
+_PLAN: Final = re.compile(r"(?:일정|계획|로드맵)표?(?:\(안\))?$")
 
 
 def join_rows(document: Document, projects: Sequence[Placed], rows: Sequence[Placed]) -> None:
@@ -73,7 +74,8 @@ def read_rest(document: Document) -> None:
         if not any(not line.is_blank for line in lines[1:]):
             continue  # a heading with nothing below it
         body = read_body(lines, document.scope, document.answers, "overview", _heading(document, start))
-        _place(document, titles, lines, body)
+        head = document.scope.tree.blocks[start]
+        _place(document, titles, lines, body, head is not None and _is_reference(head))
 
 
 def _other_headings(document: Document) -> list[Block]:
@@ -254,7 +256,14 @@ class _Owners:
     numbers: dict[str, str] = field(default_factory=dict)  # title of a heading -> its number
 
 
-def _place(document: Document, titles: _Titles, lines: Sequence[Line], body: Body) -> None:
+def _is_reference(block: Block) -> bool:
+    """Whether a heading is of what is attached, and no schedule: only what its rows say of known tasks is planned."""
+    return names_appendix(block.text) and not _PLAN.search(block.text)
+
+
+def _place(
+    document: Document, titles: _Titles, lines: Sequence[Line], body: Body, is_reference: bool
+) -> None:
     """Puts each entry under the task of its row; the others under the section's."""
     milestones = [one for one in body.milestones if _is_ahead(document, one)]
     grids = [one for one in body.grids if _is_ahead(document, grid_milestone(one, ""))]
@@ -271,9 +280,13 @@ def _place(document: Document, titles: _Titles, lines: Sequence[Line], body: Bod
             _add(owners.known[row], row, entry)
         else:
             (named[title] if title else left).append((row, entry))
+    if is_reference:
+        named, left = {title: ones for title, ones in named.items() if title in owners.numbers}, []
     for title, entries in named.items():
         _add_task(document, title, lines, entries, owners.numbers.get(title) or None)
-    if len(left) >= LEAST_ENTRIES or (left and named):
+    is_event = bool(left) and all(one.line in {event.line for event in body.events} for _, one in left)
+    is_planned = any(body.kinds.get(one.line) == "schedule" for _, one in left)
+    if len(left) >= LEAST_ENTRIES or (left and named) or is_event or is_planned:
         _add_task(document, body.title, lines, left)
 
 

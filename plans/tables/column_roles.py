@@ -71,9 +71,6 @@ _RESULT: Final = re.compile(r"실적|결과|성과|결산")
 _GENERIC: Final = re.compile(
     r"^(추진|시행|사업|세부|주요|운영|진행|행사|교육|개최|점검|회의|공연|접수|목표|예정|계획|실시|일|년|월)*$"
 )
-_DEADLINE: Final = re.compile(
-    r"(완료|조치|이행|처리|추진)(목표|예정)?기한$"
-)  # by when what its row says is done
 _OF_TIME: Final = re.compile(
     r"(일자|일정|시기|일시|날짜|연월일?|년월일?|월별|월일|시점|기한|마감|기간|예정일?|목표일?|연도|년도|일|월)(안|계획)?$"
 )
@@ -195,7 +192,7 @@ def read_columns(head: Head, body: Sequence[Line], title: str = "") -> Columns:
 def act_of(header: str) -> str:
     """완료시기 -> 완료; "" for 추진시기."""
     left = without_time(header)
-    return "" if _GENERIC.match(left) or _DEADLINE.search(header) else left
+    return "" if _GENERIC.match(left) else left
 
 
 def bound_of(header: str, is_last: bool) -> str | None:

@@ -30,6 +30,7 @@ MOST_ROWS: Final = 3  # of a header
 LONGEST_LABEL: Final = 16  # letters of a word above a column
 ALL_MONTHS: Final = 12
 _QUARTER: Final = "분기"
+_HALF_YEAR: Final = "반기"
 
 
 @dataclass(frozen=True)
@@ -290,7 +291,7 @@ _BARE_HALF: Final = re.compile(r"[상하]")  # below a year
 
 def _slot(path: Sequence[str]) -> tuple[int, str, str] | None:
     if path and _BARE_HALF.fullmatch(path[-1]) and year_in(path[:-1]):
-        return year_in(path[:-1]), f"{path[-1]}반기", path[-1]
+        return year_in(path[:-1]), path[-1] + _HALF_YEAR, path[-1]
     if not path or not is_slot(path[-1]) or path[-1].endswith("실적"):
         return None
     text = _BEHIND.sub("", path[-1]).strip()

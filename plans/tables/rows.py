@@ -60,6 +60,7 @@ _ABOUT: Final = frozenset(
 LONGEST_TITLE: Final = 80
 SHORT_NAME: Final = 14  # letters of a name that says little alone
 _HELD: Final = re.compile(r"[가-힣]{1,6}(?:회|회의|행사|주간|시)")
+_DEADLINE: Final = re.compile(r"(완료|조치|이행|처리|추진)(목표|예정)?기한$")
 _CLOCK: Final = re.compile(r"\d{1,2}:\d\d")
 _STAGE: Final = re.compile(r"(?:단계|절차)$")
 _BRACKETED: Final = re.compile(r"\(([^()]+)\)")
@@ -218,6 +219,7 @@ def _is_said_done(rows: Rows, row: Line) -> bool:
 def _entries(rows: Rows, timed: Timed, action: str, is_one_of_several: bool) -> list[MilestoneDraft]:
     """The entries of a row with this time."""
     act, place = timed.when.act, rows.place(timed.row)
+    act = "" if _is_deadline(rows, timed.when) else act
     if act and (is_one_of_several or _is_thing(rows)):
         thing = "" if is_time_word(action) else one_line(without_mark(next(iter(unwrapped(action)), "")))
         title = thing if act in thing else f"{thing} {act}".strip()
@@ -235,6 +237,12 @@ def _entries(rows: Rows, timed: Timed, action: str, is_one_of_several: bool) -> 
         action, timed.expr, timed.reading, place
     )
     return [_still_to_come(one, place) for one in entries] if rows.is_register else entries
+
+
+def _is_deadline(rows: Rows, when: When) -> bool:
+    """Whether a column only says by when what another one names is done (조치계획 | 조치기한)."""
+    own = rows.columns.first("action", "events")
+    return own is not None and bool(own.filled) and bool(_DEADLINE.search(rows.columns.all[when.at].last))
 
 
 def _still_to_come(entry: MilestoneDraft, place: Place) -> MilestoneDraft:

@@ -97,7 +97,7 @@ def test_above_a_third_the_rest_is_not_to_be_registered_unseen() -> None:
 
 
 def test_lines_outside_all_tasks_are_told_and_not_called_unread() -> None:
-    text = "□ 추진계획\n ○ 3월 : 착수\n\n붙임 1  행사 일정\n\n행사\t일자\n꽃 잔치\t4. 2.\n빛 잔치\t9. 3.\n"
+    text = "□ 추진계획\n ○ 3월 : 착수\n\n붙임 1  행사 목록\n\n행사\t일자\n꽃 잔치\t4. 2.\n빛 잔치\t9. 3.\n"
     assert not findings(text, "unread")
     [found] = findings(text, "outside-tasks")
     assert "2건" in plan_words.finding(found)
