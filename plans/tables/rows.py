@@ -242,7 +242,12 @@ def _entries(rows: Rows, timed: Timed, action: str, is_one_of_several: bool) -> 
 def _is_deadline(rows: Rows, when: When) -> bool:
     """Whether a column only says by when what another one names is done (조치계획 | 조치기한)."""
     own = rows.columns.first("action", "events")
-    return own is not None and bool(own.filled) and bool(_DEADLINE.search(rows.columns.all[when.at].last))
+    return (
+        own is not None
+        and own is not rows.columns.name
+        and bool(own.filled)
+        and bool(_DEADLINE.search(rows.columns.all[when.at].last))
+    )
 
 
 def _still_to_come(entry: MilestoneDraft, place: Place) -> MilestoneDraft:
