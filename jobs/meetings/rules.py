@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from jobs.rules.calendar import WorkCalendar
-from plans.time.recurrence import read_rule
+from plans.time.workdays import falls_on, names_days
 from reports.meetings.rows import EVERY_MONTH
 from store.models import MeetingTime
 from store.states import ItemKind, MeetingKind
@@ -27,12 +27,15 @@ _MONTHS: Final = re.compile(r"(\d{1,2})(?:\D{0,2}[~\-–]\D{0,1}(\d{1,2}))?")
 def days_of(rrule: str, first: date, until: date, calendar: WorkCalendar) -> list[date]:
     """The days of a rule from `first` to `until`; one that is off moves to the next working day, two that fall together are
     one. [] for a rule that names no days."""
-    rule = read_rule(rrule)
-    if rule is None or not rule.has_days:
+    if not names_days(rrule):
         return []
     span = range((min(until, first + AHEAD) - first).days + 1)
     days = (first + timedelta(days=one) for one in span)
-    return list(dict.fromkeys(calendar.next_or_same(day) for day in days if rule.falls_on(day, first)))
+    return list(
+        dict.fromkeys(
+            calendar.next_or_same(day) for day in days if falls_on(rrule, day, first, calendar.is_working)
+        )
+    )
 
 
 def chairs(text: str) -> dict[str, str]:

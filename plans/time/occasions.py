@@ -1,5 +1,5 @@
-"""When something is held, as it is typed (일시): 7. 20. 14:00 · 매월 마지막 주 화요일 13:30 ~ 17:00 · an RRULE -> days or a
-rule, and the minute of the day."""
+"""When something is held, as it is typed (일시): 7. 20. 14:00 · 매월 마지막 주 화요일 13:30 ~ 17:00 · 매월 5번째 근무일 · an
+RRULE -> days or a rule, and the minute of the day."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from plans.text.characters import ASCII_DIGITS
 from plans.time.either import read_prefix
 from plans.time.recurrence import read_rule
 from plans.time.timeline import Context, Reading
+from plans.time.workdays import names_days, read_every
 
 _HOUR: Final = re.compile(r"(?<!\d)([01]?\d|2[0-3]):([0-5]\d)(?!\d)")
 _TAIL: Final = re.compile(r"[\s~\-–,()]*")  # beside the hours behind a day
@@ -40,8 +41,11 @@ def read_occasion(text: str, year: int) -> Occasion | None:
     rest = _HOUR.sub(" ", said).strip()
     while rest.endswith(("~", "-", "–")):
         rest = rest[:-1].strip()
-    if (rule := read_rule(rest)) is not None:
-        return Occasion((), rest, minute) if rule.has_days else None
+    every = read_every(rest, year)
+    if every is not None and names_days(every):
+        return Occasion((), every, minute)
+    if read_rule(rest) is not None:
+        return None
     found = read_prefix(rest, Context(year))
     if not isinstance(found, Reading) or _TAIL.fullmatch(rest[found.end :]) is None:
         return None

@@ -58,21 +58,27 @@ def read_every(text: str, year: int) -> str | None:
     return found.rrule if rule is not None and rule.comes_due else None
 
 
+def names_days(rule: str) -> bool:
+    """It says on which days; else it means whole weeks, months or years, or is no rule."""
+    known = read_rule(rule)
+    return _WORKDAY.fullmatch(rule) is not None or (known is not None and known.has_days)
+
+
+def falls_on(rule: str, day: date, first: date, is_working: Callable[[date], bool]) -> bool:
+    """Whether a rule, counted from `first`, has one of its turns on that day; False for what is no rule."""
+    if (by_workday := _WORKDAY.fullmatch(rule)) is not None:
+        return _is_workday(day, int(by_workday[1] or 1), int(by_workday[2]), is_working)
+    known = read_rule(rule)
+    return known is not None and _falls(known, day, first)
+
+
 def next_turn(rule: str, after: date, is_working: Callable[[date], bool]) -> date | None:
     """The first day behind `after` on which the rule falls; one that is off is met on the working day before, where that lies
     behind `after`, too. None for what is no rule."""
-    by_workday = _WORKDAY.fullmatch(rule)
-    known = None if by_workday else read_rule(rule)
-    if by_workday is None and known is None:
-        return None
     first = date(after.year, 1, 1)
     for number in range(1, AHEAD):
         day = after + timedelta(days=number)
-        if by_workday is not None:
-            falls = _is_workday(day, int(by_workday[1] or 1), int(by_workday[2]), is_working)
-        else:
-            falls = known is not None and _falls(known, day, first)
-        if falls and (met := _worked(day, is_working)) > after:
+        if falls_on(rule, day, first, is_working) and (met := _worked(day, is_working)) > after:
             return met
     return None
 

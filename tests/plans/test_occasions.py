@@ -30,3 +30,16 @@ def test_days_rules_and_hours_are_read(said: str, found: Occasion) -> None:
 )
 def test_what_names_no_day_is_none(said: str) -> None:
     assert read_occasion(said, 2026) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "rule", "minute"),
+    [
+        ("매월 5번째 근무일 10:00", "FREQ=MONTHLY;BYWORKDAY=5", 600),
+        ("매월 마지막 근무일", "FREQ=MONTHLY;BYWORKDAY=-1", None),
+        ("매분기 첫 근무일 14:00 ~ 16:00", "FREQ=MONTHLY;INTERVAL=3;BYWORKDAY=1", 840),
+        ("every month on the last working day", "FREQ=MONTHLY;BYWORKDAY=-1", None),
+    ],
+)
+def test_a_working_day_of_the_month_is_a_rule(said: str, rule: str, minute: int | None) -> None:
+    assert read_occasion(said, 2026) == Occasion((), rule, minute)

@@ -148,3 +148,8 @@ def test_english_reads_its_own_words(linked: Chat) -> None:
     )
     assert "[training 1]" in said and "Chair: Mayor" in said
     assert "on the agenda" in linked.say("최기획", "/meeting 1 agenda Youth centre")[0]
+
+
+def test_one_on_the_fifth_working_day_of_every_month(linked: Chat) -> None:
+    [said] = linked.say("최기획", "/meeting 월간 점검회의 / 매월 5번째 근무일 10:00")
+    assert "6회를 등록" in said and "7. 7." in said and "10:00" in said

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobs.meetings.rules import chairs, closes_on, days_of, item_kind, told_days
+from plans.time.workdays import next_turn
 from store.states import ItemKind, MeetingKind
 from tests.builders import RULES
 
@@ -54,3 +55,21 @@ def test_what_is_decided_is_of_the_kind_of_its_meeting() -> None:
     assert item_kind(MeetingKind.MEETING) is ItemKind.DIRECTIVE
     assert item_kind(MeetingKind.FIELD) is ItemKind.VISIT
     assert item_kind(MeetingKind.PANEL) is ItemKind.PROPOSAL
+
+
+def test_the_fifth_and_the_last_working_day_are_those_of_requests_that_come_again() -> None:
+    first, until = date(2026, 1, 1), date(2026, 12, 31)
+    for rule in (
+        "FREQ=MONTHLY;BYWORKDAY=5",
+        "FREQ=MONTHLY;BYWORKDAY=-1",
+        "FREQ=MONTHLY;INTERVAL=3;BYWORKDAY=1",
+    ):
+        found = days_of(rule, first, until, RULES.calendar)
+        turns, after = [], first - timedelta(days=1)
+        while (turn := next_turn(rule, after, RULES.calendar.is_working)) is not None and turn <= until:
+            turns.append(turn)
+            after = turn
+        assert found == turns and len(found) == (4 if "INTERVAL" in rule else 12)
+    assert days_of("FREQ=MONTHLY;BYWORKDAY=-1", date(2026, 10, 1), until, RULES.calendar)[0] == date(
+        2026, 10, 30
+    )
