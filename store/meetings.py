@@ -9,7 +9,16 @@ from typing import NamedTuple
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from store.models import Item, Meeting, MeetingDecision, MeetingPart, MeetingTime, MeetingTopic
+from store.models import (
+    Ask,
+    Item,
+    Meeting,
+    MeetingAsk,
+    MeetingDecision,
+    MeetingPart,
+    MeetingTime,
+    MeetingTopic,
+)
 from store.states import MeetingKind
 
 
@@ -30,6 +39,7 @@ def _loaded() -> Select[MeetingTime]:
             joinedload(MeetingTime.meeting),
             selectinload(MeetingTime.topics).joinedload(MeetingTopic.department),
             selectinload(MeetingTime.parts).joinedload(MeetingPart.department),
+            selectinload(MeetingTime.asks).joinedload(MeetingAsk.ask).selectinload(Ask.answers),
         )
         .execution_options(populate_existing=True)
     )
@@ -102,7 +112,13 @@ def part_of(of: MeetingTime, department_id: int) -> MeetingPart | None:
 
 def missing(of: MeetingTime) -> list[MeetingPart]:
     """Departments whose material has not come."""
-    return [one for one in of.parts if not one.version]
+    return [one for one in of.parts if is_missing(of, one)]
+
+
+def is_missing(of: MeetingTime, part: MeetingPart) -> bool:
+    """The department's material has not come, and no request asks it for that."""
+    asked = {answer.department_id for one in of.asks for answer in one.ask.answers}
+    return not part.version and part.department_id not in asked
 
 
 def decided(session: Session, times: Iterable[int]) -> dict[int, list[Item]]:

@@ -10,6 +10,7 @@ from store.tables.indicators import Indicator, IndicatorTarget, IndicatorValue, 
 from store.tables.items import Item, ItemPart, ItemReply
 from store.tables.meetings import (
     Meeting,
+    MeetingAsk,
     MeetingDecision,
     MeetingOpinion,
     MeetingPanel,
@@ -82,6 +83,7 @@ __all__ = [
     "ItemReply",
     "LeaderLease",
     "Meeting",
+    "MeetingAsk",
     "MeetingDecision",
     "MeetingOpinion",
     "MeetingPanel",

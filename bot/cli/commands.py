@@ -185,6 +185,7 @@ COMMANDS: dict[str, Entry | Group] = {
         "move": Entry("meetings:move"),
         "cancel": Entry("meetings:cancel"),
         "pack": Entry("meetings:pack_of"),
+        "request": Entry("meetings:request"),
         "panel": Entry("meetings:panel"),
         "opinion": Entry("meetings:opinion"),
         "opinions": Entry("meetings:opinions"),

@@ -407,3 +407,15 @@ def take(
             raise UsageError("\n".join([*fault_lines(wrong), label("cli.unchanged")]))
         counts = {"added": done.entered, "changed": done.changed, "silent": done.none, "known": done.known}
         echo(label("cli.meetings.taken", number=of.id, is_trial=dry_run, **counts))
+
+
+def request(
+    number: Number,
+    asked: Annotated[int, typer.Argument(help=label("cli.option.ask"), min=1, show_default=False)],
+    person: As = None,
+    config: Config = None,
+) -> None:
+    with _acting(config, person) as here:
+        here.ensure(Action.MEETINGS)
+        steps.ask_by(here.deed, number, asked)
+        echo(label("cli.meetings.requested", number=number, asked=asked))

@@ -152,6 +152,17 @@ def _pack(turn: Turn, of: MeetingTime, text: str, kind: str = "packbook", ending
     turn.send_file(kind, what, number=of.id, name=name, panel=panel.id if panel is not None else None)
 
 
+def _request(turn: Turn, of: MeetingTime, text: str) -> None:
+    """자료를 받을 요청."""
+    _ensure_planner(turn)
+    found = numbered(text)
+    if len(found.ids) != 1:
+        raise UsageError(say("meetings.how-request"), example=label("meetings.example-request", number=of.id))
+    with refusals():
+        done = steps.ask_by(turn.deed, of.id, found.ids[0])
+    turn.say(shown.message(turn, done, label("meetings.requested", number=found.ids[0])))
+
+
 def _panel(turn: Turn, of: MeetingTime, text: str) -> None:
     _ensure_planner(turn)
     turn.say(panels.seat(turn, of, text))
@@ -185,6 +196,7 @@ STEPS: dict[str, Callable[[Turn, MeetingTime, str], None]] = {
     **dict.fromkeys(vocabulary.CANCEL, _cancel),
     **dict.fromkeys(vocabulary.CANCEL_ALL, _cancel_all),
     **dict.fromkeys(vocabulary.PACK, _pack),
+    **dict.fromkeys(vocabulary.REQUEST, _request),
     **dict.fromkeys(vocabulary.PANEL, _panel),
     **dict.fromkeys(vocabulary.PANEL_OFF, _panel_off),
     **dict.fromkeys(vocabulary.OPINION, _opinion),

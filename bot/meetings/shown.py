@@ -68,7 +68,7 @@ def line(
         place=of.place,
         days=(of.held_on - today).days,
         is_off=of.cancelled_at is not None,
-        departments=[one.department.name for one in own if not one.version],
+        departments=[one.department.name for one in own if meetings.is_missing(of, one)],
         until=closing([of], rules.calendar)[of.id][1],
         missing=len(meetings.missing(of)) if is_office else 0,
         panels=citizens.panels if citizens is not None else None,

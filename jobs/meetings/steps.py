@@ -14,11 +14,12 @@ from jobs.authority.refused import StepError
 from jobs.items import steps as items
 from jobs.items.steps import Entry
 from jobs.meetings.rules import BEFORE, MOST_TIMES, closes_on, days_of
-from store import meetings, panels
+from store import asks, meetings, panels
 from store.models import (
     Department,
     Item,
     Meeting,
+    MeetingAsk,
     MeetingDecision,
     MeetingPanel,
     MeetingPanelTask,
@@ -246,6 +247,17 @@ def give(
     part.given_by_id, part.given_by, part.is_on_behalf = deed.who.officer_id, deed.who.name, is_on_behalf
     after = {"department": part.department.name, "is_on_behalf": is_on_behalf, "count": part.version}
     return take_step(deed, of, "meeting-material", after=after)
+
+
+def ask_by(deed: Deed, number: int, ask_id: int) -> MeetingTime:
+    """요청: its replies are the material of those whom it asks, and stand in the pack. Raises MeetingError."""
+    of = held(deed, number)
+    if asks.get(deed.session, ask_id) is None:
+        raise MeetingError("no-such-request", number=ask_id)
+    if any(one.ask_id == ask_id for one in of.asks):
+        raise MeetingError("asked-already", number=ask_id)
+    deed.session.add(MeetingAsk(time_id=of.id, ask_id=ask_id))
+    return take_step(deed, of, "meeting-request", after={"became": f"ask:{ask_id}"})
 
 
 def attend(deed: Deed, number: int, department_id: int, present: int, total: int) -> MeetingTime:

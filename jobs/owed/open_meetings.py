@@ -57,7 +57,7 @@ def _lines(
     for of in found:
         due = material_on(of, rules)
         for officer_id, parts in told[of.id].items():
-            is_wanted = any(not one.version for one in parts)
+            is_wanted = any(meetings.is_missing(of, one) for one in parts)
             is_missing = is_wanted or (officer_id in planners and bool(meetings.missing(of)))
             days = told_days(
                 of.held_on,

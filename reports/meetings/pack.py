@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from plans.sheet.question import Form
 from reports import items as item_rows
 from reports import texts
+from reports.asks import form_of
 from reports.hours import hour_of
 from reports.items import ItemRow
 from reports.meetings.opinions import OpinionRow, PanelRow, label_of, opinion_rows, panel_rows
@@ -25,8 +27,8 @@ from reports.texts.states import (
     STATE_WORDS,
     outcome_word,
 )
-from store import items, meetings, milestones, panels, rounds
-from store.models import Item, MeetingOpinion, MeetingPanel, MeetingTime, Milestone, Task
+from store import asks, items, meetings, milestones, panels, rounds
+from store.models import AskAnswer, AskRow, Item, MeetingOpinion, MeetingPanel, MeetingTime, Milestone, Task
 from store.officers import alike
 from store.states import ItemStage, MeetingKind, MilestoneState
 
@@ -74,6 +76,7 @@ def build(
     known = {one.no for one in decided}
     open_ = [one for one in _open(session, wanted, now, zone) if one.no not in known]
     tables = [_agenda(of, departments), _material(of, departments)]
+    tables += _replies(session, of, departments, zone)
     if any(one.total for one in of.parts):
         tables.append(_attendance(of, departments))
     tables += [_items("decided", decided), _items("open", open_), _milestones(session, of, wanted)]
@@ -238,15 +241,47 @@ def _agenda(of: MeetingTime, only: Collection[int] | None) -> Table:
 
 
 def _material(of: MeetingTime, only: Collection[int] | None) -> Table:
-    missing = texts.line("meetings.missing")
+    missing, asked = texts.line("meetings.missing"), texts.line("meetings.by-request")
     return _table(
         "material",
         [
-            [one.department.name, one.text or missing, _day(one.given_on), one.given_by or ""]
+            [
+                one.department.name,
+                one.text or (missing if meetings.is_missing(of, one) else asked),
+                _day(one.given_on),
+                one.given_by or "",
+            ]
             for one in of.parts
             if only is None or one.department_id in only
         ],
     )
+
+
+def _replies(session: Session, of: MeetingTime, only: Collection[int] | None, zone: ZoneInfo) -> list[Table]:
+    """What departments replied to each request by which its material is asked; a row a department."""
+    made = []
+    for one in of.asks:
+        found, form = asks.rows_of(session, one.ask_id), form_of(one.ask)
+        lines = [
+            _reply(own, form, found.get(own.id, []), zone)
+            for own in asks.answers(session, one.ask_id)
+            if only is None or own.department_id in only
+        ]
+        made.append(_table("requested", lines, number=one.ask_id, name=one.ask.title))
+    return made
+
+
+def _reply(own: AskAnswer, form: Form, found: Sequence[AskRow], zone: ZoneInfo) -> Line:
+    if own.state not in asks.GIVEN:
+        return [own.department.name, texts.line("meetings.missing"), "", ""]
+    said = [
+        ", ".join(f"{each.name} {row.cells[each.key]}" for each in form.asked if row.cells.get(each.key))
+        for row in found
+    ]
+    kind = own.kind if own.kind is not None and not said else None
+    words = texts.words("asks.kind")[kind] if kind is not None else "\n".join(said)
+    at = own.answered_at.astimezone(zone).date() if own.answered_at is not None else None
+    return [own.department.name, words, _day(at), own.answered_by or ""]
 
 
 def _attendance(of: MeetingTime, only: Collection[int] | None) -> Table:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from store.db.base import Base
 from store.db.types import word
 from store.states import MeetingKind
+from store.tables.asks import Ask
 from store.tables.items import Item
 from store.tables.people import Department
 from store.tables.plans import Task
@@ -56,6 +57,7 @@ class MeetingTime(Base):
     meeting: Mapped[Meeting] = relationship()
     topics: Mapped[list[MeetingTopic]] = relationship(order_by="MeetingTopic.position")
     parts: Mapped[list[MeetingPart]] = relationship(order_by="MeetingPart.position")
+    asks: Mapped[list[MeetingAsk]] = relationship(order_by="MeetingAsk.id")
 
 
 class MeetingTopic(Base):
@@ -107,6 +109,18 @@ class MeetingDecision(Base):
     time_id: Mapped[int] = mapped_column(ForeignKey("meeting_time.id"), index=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), unique=True)
     item: Mapped[Item] = relationship()
+
+
+class MeetingAsk(Base):
+    """A request by which material for that time is asked: its replies stand in the pack."""
+
+    __tablename__ = "meeting_ask"
+    __table_args__ = (UniqueConstraint("time_id", "ask_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    time_id: Mapped[int] = mapped_column(ForeignKey("meeting_time.id"))
+    ask_id: Mapped[int] = mapped_column(ForeignKey("ask.id"))
+    ask: Mapped[Ask] = relationship()
 
 
 class MeetingPanel(Base):

@@ -522,6 +522,7 @@ OF_LINES: Final[Facts] = {
     **{f"{name}.silent": 1 for name in ("meetings.sheet-taken", "cli.meetings.taken")},
     **{f"{name}.added": 9 for name in ("meetings.sheet-taken", "cli.meetings.taken")},
     **{f"{name}.known": 2 for name in ("meetings.sheet-taken", "cli.meetings.taken")},
+    "cli.meetings.requested.asked": 12,
     "cli.meetings.taken.is_trial": False, "meetings.no-such-task.said": "4-1-②", "meetings.no-such-task.count": 0,
     "meetings.refusal.no-such-panel.choices": "교통안전, 공원환경", "meetings.opinion-taken.due": DUE,
     "cli.meetings.panel.row": Made(name="교통안전", citizens=10, experts=2, tasks=12, opinions=9, unanswered=4),

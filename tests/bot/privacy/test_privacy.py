@@ -409,7 +409,7 @@ OPEN = (
     "sections seen send_at series share shown skipped source state state_word status step subject suggestions "
     "amount amounts area body end pledge pledge_no start who "
     "added answered closed unread adopted earlier "
-    "panels unanswered changed silent is_trial "
+    "panels unanswered asked changed silent is_trial "
     "decided is_off item material_until missing position present topics "
     "task tasks times title today total touched unasked unreached until waited waiting waits "
     "is_before_start ahead both_from both_until finished groups is_missing is_past last_worked monday more_off off sunday worked "
