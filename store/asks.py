@@ -40,6 +40,7 @@ REACHED = {
     AnswerState.EVALUATED: EVALUATE,
 }
 GIVEN = tuple(REACHED)
+GIVEN_ROWS, STAGE, ABOUT_YEAR = "given", "stage", "year"  # of a scope: what a request over a list is about
 ABOVE = (CONFIRM, SIGN)  # steps of those above in the department
 WAITING = (AnswerState.ANSWERED, AnswerState.CONFIRMED)  # states in which one of these may be next
 
@@ -50,6 +51,18 @@ def next_step(steps: Collection[str], state: AnswerState) -> str | None:
         return ANSWER
     ahead = STEPS[STEPS.index(REACHED[state]) + 1 :]
     return next((one for one in ahead if one in steps), None)
+
+
+def given(of: Ask, department_id: int) -> list[dict[str, Any]]:
+    """The rows that a department of the request is asked about, with what is known of each; [] where it makes its own rows."""
+    found: list[dict[str, Any]] = of.scope.get(GIVEN_ROWS, {}).get(str(department_id), [])
+    return found
+
+
+def bounds(of: Ask, department_id: int) -> tuple[int, int | None]:
+    """How many rows the department's reply has: at least, at most."""
+    rows = given(of, department_id)
+    return (len(rows), len(rows)) if rows else (of.rows_least, of.rows_most)
 
 
 def get(session: Session, number: int) -> Ask | None:

@@ -48,7 +48,8 @@ def form_of(
 
     from reports import ask_files  # noqa: PLC0415 - openpyxl takes long to load
 
-    return _name(of, "form"), ask_files.empty_form(listing.form_of(of))
+    rows = [row for own in asks.answers(session, of.id) for row in asks.given(of, own.department_id)]
+    return _name(of, "form"), ask_files.empty_form(listing.form_of(of), None, rows)
 
 
 def _name(of: Ask, what: str) -> str:

@@ -84,6 +84,7 @@ def _form(own: AskAnswer) -> Form:
 def _ask(turn: Turn, own: AskAnswer, place: int, data: dict[str, Any], *, left: int = 0) -> None:
     form, count = _form(own), len(data["rows"])
     one = form.asked[place]
+    _, most = asks.bounds(own.ask, own.department_id)
     _remember(turn, one.key, data)
     last, is_first = _last(turn, own, one, count), not (count or place)
     due = listing.due_on(own.ask, own)
@@ -98,8 +99,9 @@ def _ask(turn: Turn, own: AskAnswer, place: int, data: dict[str, Any], *, left: 
         place=place + 1,
         total=len(form.asked),
         row=count + 1,
-        is_several=count > 0 or own.ask.rows_most != 1,
-        rows_wanted=shown.rows_wanted(own.ask) if is_first and own.ask.rows_most != 1 else "",
+        is_several=count > 0 or most != 1,
+        rows_wanted=shown.rows_wanted(own.ask, own.department_id) if is_first and most != 1 else "",
+        about=shown.about(own, count) if place == 0 else "",
         name=one.name,
         kind=worded.kind_of(one),
         reason=own.sent_back_reason if is_first else None,
@@ -126,7 +128,12 @@ def _remember(turn: Turn, step: str, data: dict[str, Any]) -> None:
 
 
 def _last(turn: Turn, own: AskAnswer, one: Question, row: int) -> Value | None:
-    """What stands in the field of the same row of what was given before: to this request, else to the earlier one."""
+    """What stands in the field of the same row of what was given before: to this request, else what its list proposes, else
+    to the earlier one."""
+    known = asks.given(own.ask, own.department_id)
+    if known and not own.version:
+        proposed: Value | None = known[row].get(one.key) if row < len(known) else None
+        return proposed
     given = own if own.version else shown.before(turn, own)
     rows = asks.rows(turn.session, given) if given is not None else []
     value: Value | None = rows[row].cells.get(one.key) if row < len(rows) else None
@@ -269,9 +276,10 @@ def _next(turn: Turn, asked: Dialogue, own: AskAnswer, one: Question, value: Val
         return
     data = {**data, "rows": [*data["rows"], data["cells"]], "cells": {}}
     count = len(data["rows"])
-    if own.ask.rows_most is not None and count >= own.ask.rows_most:
+    least, most = asks.bounds(own.ask, own.department_id)
+    if most is not None and count >= most:
         _send(turn, own, data)
-    elif count < own.ask.rows_least and is_own(turn, own):
+    elif count < least and is_own(turn, own):
         _ask(turn, own, 0, data)
     else:
         offer(turn, own, data)
@@ -319,7 +327,10 @@ def _send(turn: Turn, own: AskAnswer, data: dict[str, Any]) -> None:
 
 
 def same(turn: Turn, own: AskAnswer) -> None:
-    """[지난번과 같음]: the rows of the earlier request's reply, or that there was nothing."""
+    """[지난번과 같음]: the rows of the earlier request's reply, or that there was nothing; of a list all that it proposes."""
+    if shown.proposes(own):
+        hand_in(turn, own, Reply(rows=tuple(shown.proposals(own))))
+        return
     last = shown.before(turn, own)
     if last is None or last.kind is None:
         raise UsageError(say("asks.no-earlier", number=own.ask_id))

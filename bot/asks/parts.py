@@ -69,7 +69,10 @@ def press_gather(turn: Turn, press: Press) -> None:
         replies.ensure_open(turn.deed, own.ask_id)
     if own.state not in (*asks.OUTSTANDING, AnswerState.ANSWERED):
         raise UsageError(say("asks.confirmed-already"))
-    rows = [row for one in asks.parts(turn.session, own.id) if one.filled_at is not None for row in one.rows]
+    filled = [one for one in asks.parts(turn.session, own.id) if one.filled_at is not None]
+    if asks.given(own.ask, own.department_id):  # each is asked about the whole list: the newest counts
+        filled = sorted(filled, key=lambda one: (one.filled_at, one.id))[-1:]
+    rows = [row for one in filled for row in one.rows]
     if not rows:
         raise UsageError(say("asks.part-none"))
     filling.offer(turn, own, {"answer": own.id, "version": own.version, "cells": {}, "rows": rows})

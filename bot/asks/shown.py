@@ -114,7 +114,7 @@ def message(turn: Turn, of: Ask, said: str = "") -> Message:
         hour=hour_of(of.due_minute),
         left=(due - turn.today).days if is_open else None,
         fields=[] if is_given and not planned else worded.fields(form),
-        rows_wanted=rows_wanted(of),
+        rows_wanted=rows_wanted(of, own.department_id if own is not None else None),
         own_state=own_state(own) if own is not None else None,
         rows=[row_line(form, one.cells) for one in rows[:ROWS_SHOWN]],
         more=max(0, len(rows) - ROWS_SHOWN),
@@ -149,8 +149,33 @@ def _handed(turn: Turn, own: AskAnswer) -> list[tuple[str, int | None]]:
     ]
 
 
-def rows_wanted(of: Ask) -> str:
-    return rows_said(of.rows_least, of.rows_most)
+def rows_wanted(of: Ask, department_id: int | None = None) -> str:
+    """Of a department, or of any of them."""
+    return rows_said(*(asks.bounds(of, department_id) if department_id else (of.rows_least, of.rows_most)))
+
+
+def about(own: AskAnswer, row: int) -> str:
+    """What the row is about, where the request is over a list."""
+    given = asks.given(own.ask, own.department_id)
+    if row >= len(given):
+        return ""
+    form = listing.form_of(own.ask)
+    cells = (f"{one.name} {given[row][one.key]}" for one in form.given if given[row].get(one.key))
+    return guard.words(" · ".join(cells))
+
+
+def proposals(own: AskAnswer) -> list[dict[str, Value]]:
+    """What the list proposes for the columns that are asked, a row each."""
+    keys = [one.key for one in listing.form_of(own.ask).asked]
+    given = asks.given(own.ask, own.department_id)
+    return [{key: row[key] for key in keys if row.get(key) is not None} for row in given]
+
+
+def proposes(own: AskAnswer) -> bool:
+    """Whether every row could be handed in as it is proposed."""
+    needed = {one.key for one in listing.form_of(own.ask).asked if one.is_needed}
+    found = proposals(own)
+    return bool(found) and all(needed <= row.keys() and row for row in found)
 
 
 def rows_said(least: int, most: int | None) -> str:
@@ -172,7 +197,7 @@ def own_state(own: AskAnswer) -> str:
 
 def row_line(form: Form, cells: dict[str, Value]) -> str:
     """사업명 쉼터 · 금액 30: what was given, as one line."""
-    named = ((one, cells[one.key]) for one in form.asked if one.key in cells)
+    named = ((one, cells[one.key]) for one in (*form.given[1:2], *form.asked) if one.key in cells)
     return guard.words(" · ".join(f"{one.name} {value_text(value)}" for one, value in named))
 
 
@@ -227,7 +252,7 @@ def no_rows(turn: Turn, own: AskAnswer) -> Keyboard:
     if own.state not in asks.OUTSTANDING:
         return []
     given = _buttons(own.id, own.revision, none=NONE, void=VOID)
-    last = _buttons(own.id, own.revision, same=SAME) if before(turn, own) is not None else []
+    last = _buttons(own.id, own.revision, same=SAME) if proposes(own) or before(turn, own) is not None else []
     return [last, given] if last else [given]
 
 

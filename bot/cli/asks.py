@@ -103,7 +103,7 @@ def open_ask(
         wanted = replace(wanted, steps=_steps(wanted, steps, is_confirmed=is_confirmed))
         if places or bureaus:
             wanted = replace(wanted, departments=names_of(places), bureaus=names_of(bureaus))
-        _show(here, wanted, outlook(here.session, wanted, here.desk.today))
+        shown_before(here, wanted, outlook(here.session, wanted, here.desk.today))
         if dry_run:
             return
         if not yes:
@@ -177,7 +177,7 @@ def _rows(text: str) -> tuple[int, int | None]:
     return least, most
 
 
-def _show(here: Acting, wanted: Opening, found: Outlook) -> None:
+def shown_before(here: Acting, wanted: Opening, found: Outlook) -> None:
     """What would be asked, of whom, and what that means that week."""
     echo(label("cli.asks.would", title=wanted.title, day=wanted.due_on, count=len(found.departments)))
     for line in worded.fields(wanted.form):
@@ -274,7 +274,10 @@ def form(
 
 
 def _before(session: Session, of: Ask, where: Department) -> list[dict[str, Any]]:
-    """What the department has handed in to it, else to the earlier request that it is like."""
+    """What the department has handed in to it, else what its list says, else to the earlier request that it is like."""
+    own = asks.answer_of(session, of.id, where.id)
+    if own is not None and not own.version and (given := asks.given(of, where.id)):
+        return given
     for one in (of.id, of.like_id):
         own = asks.answer_of(session, one, where.id) if one is not None else None
         if own is not None and own.version:

@@ -202,6 +202,8 @@ COMMANDS: dict[str, Entry | Group] = {
         "judge": Entry("kpi:judge"),
         "freeze": Entry("kpi:freeze"),
         "drop": Entry("kpi:drop"),
+        "import": Entry("kpi_sheet:import_"),
+        "lag": Entry("kpi_asks:lag"),
     }),
     "bureaus": Entry("rounds:bureaus"),
     "forms": Group({

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from bot.asks import files as ask_files
 from bot.audit import search
 from bot.chat.turn import Office
+from bot.indicators import laggards
 from bot.indicators import picture as kpi_picture
 from bot.items import files as item_files
 from bot.meetings import files as meeting_files
@@ -165,4 +166,6 @@ FILES: dict[str, tuple[Action | None, Make]] = {
     "packbook": (Action.MEETINGS, meeting_files.pack_of),
     "packpaper": (Action.MEETINGS, meeting_files.pack_of),
     "opinionsheet": (Action.MEETINGS, meeting_files.opinions_of),
+    laggards.BOOK: (Action.KPI, laggards.pack_of),
+    laggards.PAPER: (Action.KPI, laggards.pack_of),
 }

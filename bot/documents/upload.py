@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.chat.turn import Press, Turn, UsageError, button
 from bot.documents import daysoff, drafts, register, setup
+from bot.indicators import sheet as indicator_sheet
 from bot.items import sheet as item_sheet
 from bot.meetings import sheets as opinion_sheet
 from bot.people import handover_list, roster
@@ -18,6 +19,7 @@ from plans.draft import PlanDraft
 from plans.preview import asked_forms, lone_years, waiting
 from plans.sheet.grid import Grid
 from plans.sheet.handover import HandoverList
+from plans.sheet.indicators import is_indicator_list
 from plans.sheet.opinions import is_opinion_sheet
 from plans.sheet.register import RegisterSheet
 from plans.sheet.roster import Roster
@@ -43,7 +45,7 @@ class Attachment:
     days: tuple[tuple[date, str], ...] | None = None  # it is a calendar of days off
     register: RegisterSheet | None = None  # it is our register, come back
     items: Grid | None = (
-        None  # it is a list of what was raised (지시·건의), or of opinions of citizens (의견서)
+        None  # what was raised (지시·건의), opinions of citizens (의견서), or a register of indicators
     )
     preview: Registration | None = None  # what registering the draft would do
     grid: Grid | None = None  # it is a sheet of a request (bot/asks/sheets.py)
@@ -79,6 +81,9 @@ def receive(turn: Turn, attachment: Attachment | None) -> None:
         return
     if attachment.items is not None and is_opinion_sheet(attachment.items):
         opinion_sheet.receive(turn, attachment.name, attachment.items)
+        return
+    if attachment.items is not None and is_indicator_list(attachment.items):
+        indicator_sheet.receive(turn, attachment.name, attachment.items)
         return
     if attachment.items is not None:
         item_sheet.receive(turn, attachment.name, attachment.items)

@@ -7,7 +7,7 @@ from datetime import date
 from bot.chat.command import Command
 from bot.chat.lists import Pages
 from bot.chat.turn import Press, RefusedError, Turn, UsageError, ensure_words, note, numbered
-from bot.indicators import shown, vocabulary, whose, worded
+from bot.indicators import laggards, sheet, shown, vocabulary, whose, worded
 from bot.indicators.picture import PICTURE
 from bot.indicators.worded import refusals
 from bot.texts import render
@@ -24,8 +24,13 @@ VALUE, SURE = "kpi-value", "kpi-sure"
 
 
 def kpi(turn: Turn, text: str) -> None:
-    """Alone: the list. With a number: that indicator, or its value that the words behind it say."""
+    """Alone: the list. With a number: that indicator, or its value that the words behind it say. 부진: what is asked about
+    what is behind."""
     found = numbered(text)
+    first, _, rest = text.strip().partition(" ")
+    if first.casefold() in vocabulary.LAGGARDS:
+        laggards.show(turn, rest)
+        return
     if not found.ids:
         _named(turn, text) if text.strip() else HOME.show(turn)
         return
@@ -200,6 +205,12 @@ COMMAND = Command(
         shown.ENTER: press_enter,
         shown.SAME: press_same,
         shown.DRAW: press_draw,
+        sheet.TAKE: sheet.press_take,
+        sheet.DROP: sheet.press_drop,
+        laggards.SHOW: laggards.press_show,
+        laggards.OPEN: laggards.press_open,
+        laggards.BOOK: laggards.press_book,
+        laggards.PAPER: laggards.press_book,
     },
-    dialogues={VALUE: carry_value, SURE: carry_sure},
+    dialogues={VALUE: carry_value, SURE: carry_sure, sheet.COLUMN: sheet.carry_column},
 )

@@ -27,6 +27,7 @@ from store.models import Department, Indicator
 VIEW, PAGE, PLACES, BEHIND = "kpiview", "kpilist", "kpiplaces", "kpibehind"
 ENTER, SAME, DRAW = "kpienter", "kpisame", "kpidraw"
 OF_NUMBERS = ("count", "ratio", "amount")
+LAGGARDS = "kpilag"
 PER_PAGE, A_ROW, VALUES_SHOWN = 7, 3, 6
 PLACES_PER_PAGE, SEVERAL, NAME_MOST = 12, 2, 20
 
@@ -116,7 +117,13 @@ def home(turn: Turn, wanted: int) -> Message:
     rows = [opened[at : at + A_ROW] for at in range(0, len(opened), A_ROW)]
     every = label("indicators.button.behind", count=told.behind)
     slow = [[button(every, BEHIND, 1)]] if told.behind else []
+    slow += [asking()] if told.behind and whose.is_planner(turn) else []
     return Message(text, rows + slow + paging(PLACES, current, pages))
+
+
+def asking() -> list[dict[str, str]]:
+    """[부진지표 요청]: what the planning office would ask about them."""
+    return [button(label("indicators.button.laggards"), LAGGARDS)]
 
 
 def page(turn: Turn, wanted: int, department: int = 0) -> Message:
@@ -178,6 +185,8 @@ def _list(turn: Turn, found: Sequence[Placed], wanted: int, verb: str, departmen
     keyboard += paging(verb, current, pages, department)
     if department or verb == BEHIND:
         keyboard.append([button(label("indicators.button.departments"), PLACES, 1)])
+    if any(one.of.state is State.BEHIND for one in found) and whose.is_planner(turn):
+        keyboard.append(asking())
     return Message(text, keyboard)
 
 

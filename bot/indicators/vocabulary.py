@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 SAME: Final = ("지난달과같음", "지난번과같음", "같음", "same")  # spaced in any way
+LAGGARDS: Final = ("부진", "부진지표", "laggards", "behind")  # what is behind, and what is asked about it
 RIGHT: Final = ("맞음", "맞습니다", "예", "yes", "right")
 NUMBER: Final = re.compile(r"[#＃]?\d{1,10}번?[\s,]*")  # of the indicator, in front
 NUMBERED: Final = re.compile(r"[#＃]?(?P<number>\d{1,9})번?[\s,]+(?P<rest>\S.*)", re.DOTALL)

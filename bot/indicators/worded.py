@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
 from bot.chat.turn import UsageError
 from bot.indicators import vocabulary
-from bot.texts.render import label, say
+from bot.texts.render import label, say, words
 from jobs.indicators.figures import ends_of
+from jobs.indicators.sheet import Difference
 from jobs.indicators.steps import Amount, IndicatorError
 from jobs.milestones.adjustment import AdjustmentError
 from plans.draft import Window
 from plans.indicators.values import counted
+from plans.sheet.indicator_words import HEADS
+from plans.text.spelling import squeeze
 from plans.time.english import Usage, read_english
 from plans.time.timeline import CannotSay, Context, read_time
 from reports import texts
@@ -195,6 +198,38 @@ def line_facts(row: KpiRow, *, is_chat: bool = False) -> dict[str, object]:
 def name_of(one: Indicator) -> str:
     """As a message may have it."""
     return label("indicators.hidden") if one.task is not None and one.task.is_secret else one.name
+
+
+def columns_of(said: Sequence[str]) -> dict[str, str]:
+    """칸=머리글 -> field and the name of its column. Raises UsageError."""
+    found = {}
+    for one in said:
+        name, is_set, column = one.partition("=")
+        field = field_said(name)
+        if not is_set or field is None:
+            raise UsageError(say("indicators.no-column", said=one.strip(), choices=list(HEADS)))
+        found[field] = column.strip()
+    return found
+
+
+def field_said(name: str) -> str | None:
+    """A field of a register by its name, or by a word of its header."""
+    typed = squeeze(name).casefold()
+    return next((field for field, names in HEADS.items() if typed == field or typed in names), None)
+
+
+def difference(one: Difference) -> str:
+    """지표 7번 쉼터 이용: 2026년 목표 520 → 400."""
+    return label(
+        "indicators.difference",
+        number=one.number,
+        name=one.name,
+        what=words("indicators.field")[one.what],
+        year=one.year,
+        month=one.month,
+        before=one.before,
+        said=one.said,
+    )
 
 
 def state_of(row: KpiRow) -> str:

@@ -86,7 +86,7 @@ FACTS: dict[Part, str] = {
     " item.people item.department task_line.people task_line.department"
     " link_notice.department week_named.people late_brief.department"
     " raised_ask.department meeting_line.departments unconfirmed_line.department"
-    " ask_missing.rows ask_draft.scope ask_draft.vacant"
+    " ask_missing.rows ask_draft.scope ask_draft.vacant kpi_lag.places kpi_lag.vacant"
     " digest.rank link_notice.rank reinvited.rank welcome.rank",
     Part.NAME: "ask_reply.owner ask_reply.by newcomer.name newcomer_asked.name newcomer_asked.command"
     " late_brief.people unreached_brief.names"
@@ -107,7 +107,8 @@ FACTS: dict[Part, str] = {
     " reopen_request.reason reopen_line.reason reopened.reason reopen_asked.reason days_off.name"
     " ask_draft.basis ask_reply.reason ask_reply.rows ask_reply.opinion ask_reply.doubts ask_one.doubts"
     " ask_choose.row ask_choose.reason ask_result.reason ask_result.choices"
-    " ask_one.reason ask_one.basis ask_one.rows ask_field.reason ask_field.last ask_back.reason ask_cancelled.reason ask_row.rows"
+    " ask_one.reason ask_one.basis ask_one.rows ask_field.reason ask_field.last ask_field.about"
+    " ask_back.reason ask_cancelled.reason ask_row.rows"
     " kpi.values raised.source raised.reason raised_back.reason meeting.place meeting_line.place"
     " dropped.reason correction_notice.reason item.why item.held item.withdrawn remarked.was_note",
 }

@@ -1,9 +1,10 @@
 """A request begins: what is asked, of whom, by when, and what that means for the departments; in the caller's transaction."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -24,7 +25,8 @@ TITLE_MOST = 200
 @dataclass(frozen=True)
 class Opening:
     """How a request begins. `rows`: least and most rows of a reply; `opens_on` None: today; `like`: the earlier request
-    that it repeats (`again`)."""
+    that it repeats (`again`). `given`: by
+    department the rows that it is asked about, one each; nobody else is asked then."""
 
     title: str
     form: Form
@@ -39,6 +41,8 @@ class Opening:
     steps: Sequence[str] | None = None  # None: those of its kind
     kind: str = COLLECTION
     like: int | None = None
+    given: Mapping[int, Sequence[dict[str, Any]]] = field(default_factory=dict)
+    about: Mapping[str, Any] = field(default_factory=dict)  # stage and year of what is asked over a list
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,8 @@ def again(of: Ask, form: Form, due_on: date) -> Opening:
         steps=of.steps,
         kind=of.kind,
         like=of.id,
+        given={int(key): rows for key, rows in of.scope.get(asks.GIVEN_ROWS, {}).items()},
+        about={key: of.scope[key] for key in (asks.STAGE, asks.ABOUT_YEAR) if key in of.scope},
     )
 
 
@@ -116,7 +122,7 @@ def open_(deed: Deed, opening: Opening) -> Ask:
         basis=opening.basis,
         as_of_on=opening.as_of_on,
         form=opening.form.model_dump(mode="json"),
-        scope={"departments": list(opening.departments), "bureaus": list(opening.bureaus)},
+        scope=_scope(opening, found),
         rows_least=least,
         rows_most=most,
         opens_on=opening.opens_on or deed.today,
@@ -138,8 +144,19 @@ def open_(deed: Deed, opening: Opening) -> Ask:
     return made
 
 
+def _scope(opening: Opening, found: Sequence[Department]) -> dict[str, Any]:
+    if not opening.given:
+        return {"departments": list(opening.departments), "bureaus": list(opening.bureaus)}
+    given = {str(one.id): [dict(row) for row in opening.given[one.id]] for one in found}
+    return {
+        "departments": [one.name for one in found], "bureaus": [], asks.GIVEN_ROWS: given, **opening.about,
+    }  # fmt: skip
+
+
 def _departments(session: Session, opening: Opening) -> list[Department]:
     """Those of the scope. Raises AskError for a name that none of them has, or where there are none."""
+    if opening.given:
+        return [one for one in asks.in_scope(session, (), ()) if opening.given.get(one.id)]
     found = asks.in_scope(session, opening.departments, opening.bureaus)
     unknown = [one for one in opening.departments if one not in {each.name for each in found}]
     unknown += [one for one in opening.bureaus if one not in {each.bureau for each in found}]

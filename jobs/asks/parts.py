@@ -36,8 +36,9 @@ def fill(deed: Deed, part: AskPart, rows: Sequence[dict[str, Any]]) -> AskPart:
     of = open_one(deed, part.answer.ask_id)
     if part.answer.state not in asks.OUTSTANDING:
         raise AskError("reply-moved-on", state=part.answer.state)
-    if of.rows_most is not None and len(rows) > of.rows_most:
-        raise AskError("too-many", count=len(rows), most=of.rows_most)
+    _, most = asks.bounds(of, part.answer.department_id)
+    if most is not None and len(rows) > most:
+        raise AskError("too-many", count=len(rows), most=most)
     part.rows, part.filled_at, part.revision = [dict(one) for one in rows], deed.now, part.revision + 1
     deed.session.flush()
     after = {"count": len(rows)}

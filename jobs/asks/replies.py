@@ -13,6 +13,7 @@ from sqlalchemy import update
 from jobs.asks.window import AskError, open_one, reply_of
 from jobs.authority.permissions import Deed
 from plans.sheet.returned import Value
+from reports.asks import form_of
 from store import ask_looks, asks
 from store.asks import ABOVE, CONFIRM, SIGN
 from store.db.engine import changed
@@ -34,8 +35,9 @@ def hand_in(
     """The reply counts from now on, late ones too; it may be replaced until it is confirmed. `is_on_behalf`: for the
     department by somebody else. Raises AskError."""
     of = open_one(deed, number)
-    _ensure_rows(of, reply)
     own = reply_of(deed, number, department_id)
+    rows = _completed(of, department_id, reply.rows)
+    _ensure_rows(asks.bounds(of, department_id), reply)
     values = {
         "kind": reply.kind,
         "version": own.version + 1,
@@ -48,9 +50,9 @@ def hand_in(
     if own.state in asks.GIVEN and any(asks.verdicts(deed.session, own)):
         raise AskError("chosen")  # rows of it were chosen from: it is sent back first
     froms = (*asks.OUTSTANDING, AnswerState.ANSWERED)
-    facts = {"reply": reply.kind.value, "count": len(reply.rows), "is_on_behalf": is_on_behalf}
+    facts = {"reply": reply.kind.value, "count": len(rows), "is_on_behalf": is_on_behalf}
     done = take_step(deed, own, froms, AnswerState.ANSWERED, "reply-handed-in", values, facts)
-    for position, cells in enumerate(reply.rows, 1):
+    for position, cells in enumerate(rows, 1):
         deed.session.add(AskRow(answer_id=own.id, version=done.version, position=position, cells=dict(cells)))
     deed.session.flush()
     return done
@@ -61,7 +63,28 @@ def ensure_open(deed: Deed, number: int) -> None:
     open_one(deed, number)
 
 
-def _ensure_rows(of: Ask, reply: Reply) -> None:
+def _completed(of: Ask, department_id: int, rows: Sequence[dict[str, Value]]) -> list[dict[str, Value]]:
+    """Of a request over a list each row with what it is about: by the first cell that says it, where a sheet has brought it
+    back, else in the order of the list. Raises AskError for a row of something else, or twice the same."""
+    given = asks.given(of, department_id)
+    fixed = [one.key for one in form_of(of).given]
+    if not given or not rows:
+        return list(rows)
+    places = {str(one[fixed[0]]): at for at, one in enumerate(given)}
+    found: dict[int, dict[str, Value]] = {}
+    for at, row in enumerate(rows):
+        said = str(row.get(fixed[0], "")).strip()
+        place = places.get(said) if said else at
+        if place is None or place in found or place >= len(given):
+            raise AskError("not-given", said=said or str(at + 1))
+        found[place] = {
+            **{key: given[place][key] for key in fixed if key in given[place]},
+            **{key: value for key, value in row.items() if key not in fixed},
+        }
+    return [found[place] for place in sorted(found)]
+
+
+def _ensure_rows(bounds: tuple[int, int | None], reply: Reply) -> None:
     """As many as were asked for; none at all only where that is said."""
     if reply.kind is not AnswerKind.ROWS:
         if reply.rows:
@@ -70,10 +93,11 @@ def _ensure_rows(of: Ask, reply: Reply) -> None:
     count = len(reply.rows)
     if count == 0:
         raise AskError("no-rows")
-    if count < of.rows_least:
-        raise AskError("too-few", count=count, expected=of.rows_least)
-    if of.rows_most is not None and count > of.rows_most:
-        raise AskError("too-many", count=count, most=of.rows_most)
+    least, most = bounds
+    if count < least:
+        raise AskError("too-few", count=count, expected=least)
+    if most is not None and count > most:
+        raise AskError("too-many", count=count, most=most)
 
 
 _DONE = {CONFIRM: (AnswerState.CONFIRMED, "confirmed"), SIGN: (AnswerState.SIGNED, "signed")}

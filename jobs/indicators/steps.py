@@ -424,6 +424,15 @@ def _checked(indicator: Indicator, amount: Amount) -> tuple[str | None, str | No
     return _digits(amount.number), None, None
 
 
+def ensure_amount(entry: Entry, amount: Amount) -> None:
+    """A target or a baseline as it is typed. Raises IndicatorError where it is none of the kind."""
+    if entry.kind is IndicatorKind.GRADE:
+        if entry.scale and (amount.words or "").strip() not in entry.scale:
+            raise IndicatorError("no-grade", scale=list(entry.scale))
+    elif entry.kind is not IndicatorKind.TEXT:
+        _digits(amount.number)
+
+
 def _digits(text: str | None) -> str:
     """A number as it is kept: 1,250 -> 1250. Raises IndicatorError for what is none, or below 0."""
     plain = (text or "").replace(",", "").strip()

@@ -28,6 +28,7 @@ from plans.sheet.grid import Grid
 from plans.text.spelling import COVERED
 
 FILE: Final = Path("/dev/stdin")
+CSV: Final = ".csv"
 MB: Final = 1024 * 1024
 MEMORY: Final = 1024 * MB  # bytes of address space
 CPU_BASE_S, CPU_S_PER_MB, CPU_S_PER_PAGE, CPU_MOST_S = 60, 120, 1, 480
@@ -107,7 +108,7 @@ def _answer(wanted: Wanted, kind: str, year: int | None, answers: Mapping[str, s
     try:
         if wanted == "cells":
             return Answer(cells=cells_of(kind))
-        if wanted == "any" and kind == ".xlsx" and (listed := _listed(kind)) is not None:
+        if wanted == "any" and kind in {".xlsx", CSV} and (listed := _listed(kind)) is not None:
             return Answer(cells=listed)
         return _understood(wanted, source_of(kind, pages=pages), year, answers)
     except PlanError as problem:
@@ -135,7 +136,10 @@ def source_of(kind: str, file: Path = FILE, pages: Callable[[int, int], None] | 
 
 
 def cells_of(kind: str, file: Path = FILE) -> Grid:
-    """The cells of a spreadsheet. Raises: PlanError, and whatever a library raises."""
+    """The cells of a spreadsheet, or of a file of values. Raises: PlanError, and whatever a library raises."""
+    if kind == CSV:
+        lines = source_of(kind, file).text.split("\n")
+        return Grid(name="", rows=[[cell.strip() for cell in line.split("\t")] for line in lines])
     if kind != ".xlsx":
         raise PlanError("not-cells")
     from plans.readers.cells import read_cells  # noqa: PLC0415 - plans need it not
@@ -145,15 +149,16 @@ def cells_of(kind: str, file: Path = FILE) -> Grid:
 
 
 def _listed(kind: str) -> Grid | None:
-    """The cells of a list of items, or of opinions; None for every other sheet."""
-    from plans.sheet.items import is_item_list  # noqa: PLC0415 - a text needs neither
+    """The cells of a list of items, of opinions, or of a register of indicators; None for every other sheet."""
+    from plans.sheet.indicators import is_indicator_list  # noqa: PLC0415 - a text needs none of them
+    from plans.sheet.items import is_item_list  # noqa: PLC0415
     from plans.sheet.opinions import is_opinion_sheet  # noqa: PLC0415
 
     try:
         found = cells_of(kind)
     except PlanError:
         return None  # which the reading of a plan tells better
-    return found if is_opinion_sheet(found) or is_item_list(found) else None
+    return found if any(of(found) for of in (is_opinion_sheet, is_item_list, is_indicator_list)) else None
 
 
 def _understood(wanted: Wanted, source: Source, year: int | None, answers: Mapping[str, str]) -> Answer:

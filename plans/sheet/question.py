@@ -13,8 +13,9 @@ from plans.sheet import question_words as words
 from plans.sheet.grid import Grid
 from plans.text.spelling import close_up
 
-Kind = Literal["text", "number", "day", "choice", "document", "no", "department"]
-"""What a cell holds. `no` and `department` are filled in for whoever answers, and not asked."""
+Kind = Literal["text", "number", "day", "choice", "document", "no", "department", "given"]
+"""What a cell holds. `no` and `department` are filled in for whoever answers, and not asked; `given` says what a row is about,
+as it was fixed when the request opened."""
 HEADER_WITHIN: Final = 30  # rows
 FEWEST: Final = 2  # cells of a header
 MOST_FIELDS: Final = 40
@@ -39,7 +40,7 @@ class Question(BaseModel):
 
     @property
     def is_asked(self) -> bool:
-        return self.kind not in ("no", "department")
+        return self.kind not in ("no", "department", "given")
 
 
 class Form(BaseModel):
@@ -56,6 +57,10 @@ class Form(BaseModel):
     @property
     def asked(self) -> tuple[Question, ...]:
         return tuple(one for one in self.columns if one.is_asked)
+
+    @property
+    def given(self) -> tuple[Question, ...]:
+        return tuple(one for one in self.columns if one.kind == "given")
 
 
 def read_form(grid: Grid) -> Form:

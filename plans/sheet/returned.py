@@ -72,7 +72,11 @@ def read_returned(form: Form, grid: Grid, year: int) -> Returned:
         if len(filled) == 1 and (outcome := outcome_of(filled[0])) is not None and not found.rows:
             found.outcome = outcome
             continue
+        known = len(found.rows)
         _take(form, texts, lambda key, row=row: cell_name(row, own[key]), row + 1, found, year)  # type: ignore[misc]
+        for one in form.given:
+            if one.key in places and len(found.rows) > known and (text := grid.at(row, places[one.key])):
+                found.rows[known][one.key] = text
     if found.rows and found.outcome != "rows":
         found.outcome = "rows"
     if len(found.rows) > ROWS_MOST:

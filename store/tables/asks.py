@@ -18,10 +18,11 @@ class Ask(Base):
     """요청: one list (the departments asked), one question (`form`), one window (`opens_on`, `due_on`).
 
     `steps` are those that a reply takes, in their order (jobs.asks.opening). `form` is a plans.sheet.question.Form.
-    `scope` is what was asked for: {"departments": [name], "bureaus": [name]}, [] for all. `due_minute`: minutes of the
-    day, local, by which it is due; None: the whole day. `first_due_on` is what was said first. `rows_most` None: as many
-    rows as there are. `like_id`: the earlier one whose form it has. `settled_on`: for which day everybody
-    who is to be told of it has been entered (store.ask_looks).
+    `scope` is what was asked for: {"departments": [name], "bureaus": [name]}, [] for all; of a request over a list also
+    `given`, the cells of each row by department, `stage` and `year`. `due_minute`: minutes of the day, local, by which it
+    is due; None: the whole day. `first_due_on` is what was said first. `rows_most` None: as many rows as there are.
+    `like_id`: the earlier one whose form it has, or whose rows. `settled_on`: for which day everybody who is to be told of
+    it has been entered (store.ask_looks).
     """
 
     __tablename__ = "ask"

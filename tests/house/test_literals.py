@@ -51,6 +51,7 @@ _PLANS = [
     "readers/hwp",
     "sheet/columns",
     "sheet/handover",
+    "sheet/indicator_words",
     "sheet/item_words",
     "sheet/opinion_words",
     "sheet/lists",

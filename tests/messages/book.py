@@ -174,7 +174,8 @@ def _catalogue(language: str, room: str, path: Path) -> tuple[Catalogue, str, st
         return _plain("bot", f"{language}/plans"), "plans:", path.stem
     if room == "bot":
         return render.catalogue(language), "", path.parent.name
-    return _plain(room, language), f"{room}:", path.stem
+    capability = path.parent.name if path.stem == "lines" else path.stem
+    return _plain(room, language), f"{room}:", capability
 
 
 @cache

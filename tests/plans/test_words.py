@@ -60,6 +60,7 @@ def placeholders(text: str) -> set[str]:
 @cache
 def modules() -> list[tuple[str, ast.Module]]:
     others = ["jobs/plans/quarter_document.py", "jobs/items/sheet.py", "jobs/meetings/panels.py"]
+    others += ["jobs/indicators/sheet.py"]
     places = [*(ROOT / "plans").rglob("*.py"), *(ROOT / one for one in others)]
     return [(path.name, ast.parse(path.read_text(encoding="utf-8"))) for path in sorted(places)]
 

@@ -45,7 +45,7 @@ def state(office: AskTable, number: int) -> AnswerState:
 
 
 def test_each_kind_has_its_steps_and_its_words_in_each_language() -> None:
-    assert list(kinds.known()) == ["collection", "ideas", "review", "council"]
+    assert list(kinds.known()) == ["collection", "ideas", "review", "council", "laggards"]
     for key, kind in kinds.known().items():
         for language in ("ko", "en"):
             texts = CATALOGUE.of(language)
