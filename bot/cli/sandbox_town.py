@@ -77,8 +77,8 @@ class Held(BaseModel):
 
 
 class Measured(BaseModel):
-    """An indicator (지표) of a task: what is planned for each month, and the results of the months. That of the last month
-    that is over has not come, and is asked."""
+    """An indicator (지표) of a task: what is planned for each month, and the results of the months that are over.
+    That of each month to come is asked."""
 
     name: str
     unit: str
@@ -164,7 +164,7 @@ def _measure(deed: Deed, measured: Measured) -> None:
     made = indicators.add(deed, indicators.Entry(measured.name, kind, task=of, unit=measured.unit))
     for month in range(1, 13):
         indicators.set_target(deed, made.id, Amount(str(measured.target)), year, month)
-    for month, result in enumerate(measured.results[: max(0, deed.today.month - 2)], 1):
+    for month, result in enumerate(measured.results[: deed.today.month - 1], 1):
         ends_on = date(year, month, monthrange(year, month)[1])
         indicators.enter_value(deed, made.id, ends_on, Amount(str(result)))
     indicators.ask_monthly(deed, made.id, is_on=True)

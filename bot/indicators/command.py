@@ -47,7 +47,9 @@ def _named(turn: Turn, text: str) -> None:
     wanted = squeeze(text)
     found = [one for one in indicators.names(turn.session, *whose.mine(turn)) if wanted in squeeze(one.name)]
     if not found:
-        raise UsageError(say("indicators.which"), example=label("indicators.example"))
+        raise UsageError(
+            say("indicators.no-such-name", said=text.strip()), example=label("indicators.example")
+        )
     if len(found) == 1:
         turn.say(shown.message(turn, whose.indicator_of(turn, found[0].number)))
         return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from bot.chat.command import misused
 from bot.chat.turn import RefusedError, Turn, UsageError, note
 from bot.indicators import shown, vocabulary, whose, worded
 from bot.indicators.worded import refusals
@@ -28,14 +27,14 @@ def propose(turn: Turn, text: str) -> tuple[Opened, Html] | None:
     named = vocabulary.NUMBERED.match(vocabulary.INDICATOR.sub("", text.strip(), count=1))
     if named is None:
         raise UsageError(say("indicators.which"), example=label("indicators.example-adjust"))
-    number, rest = int(named["number"]), named["rest"]
+    number, rest = int(named["number"]), named["rest"] or ""
     of = whose.indicator_of(turn, number)
     _ensure_may(turn, of)
     period, behind = worded.target_period(rest, turn.today)
     amount, _, said = behind.partition(" ")
     reason = note(said)
     if not amount or reason is None:
-        raise misused("indicators.no-target-or-reason", "adjust")
+        raise UsageError(say("indicators.no-target-or-reason"), example=label("indicators.example-adjust"))
     year, month = period or (turn.today.year, None)
     with refusals():
         made, opened = steps.adjust(

@@ -56,17 +56,27 @@ def message(turn: Turn, one: Indicator, said: str = "") -> Message:
         targets=[
             {
                 "year": each.year,
+                "told": worded.told(each, row.unit),
+                "first": worded.told(each.first, row.unit) if each.first else None,
+            }
+            for each in row.targets
+            if each.month is None
+        ],
+        year=row.year,
+        months=[
+            {
                 "month": each.month,
                 "told": worded.told(each, row.unit),
                 "first": worded.told(each.first, row.unit) if each.first else None,
             }
             for each in row.targets
+            if each.month is not None
         ],
         proposed=[{"told": worded.told(each, row.unit), "number": each.adjustment} for each in row.proposed],
         projection=range_told(row),
         values=[
             {
-                "day": each.ends_on,
+                "period": worded.period_name(row.period, each.ends_on),
                 "told": worded.told(each, row.unit),
                 "was": worded.told(each.corrected, row.unit) if each.corrected else None,
             }

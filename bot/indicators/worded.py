@@ -25,7 +25,7 @@ from reports.texts.states import JUDGEMENT_WORDS
 from store.deliveries import Html
 from store.indicators import Target
 from store.models import Indicator
-from store.states import IndicatorKind, Judgement
+from store.states import IndicatorKind, IndicatorPeriod, Judgement
 
 RATE_SIGN = "%"
 LOOKS_BACK, DECEMBER = 183, 12  # days, the last month
@@ -145,6 +145,19 @@ def _read(said: str, year: int) -> Window | None:
         if found.windows[0].due is not None:
             return found.windows[0]
     return None
+
+
+def period_name(period: str, end: date) -> str:
+    """What the period that ends on the day is called: 6월, 2분기, 상반기, 2026년."""
+    facts = {"month": end.month, "year": end.year}
+    match IndicatorPeriod(period):
+        case IndicatorPeriod.MONTH:
+            return label("indicators.period.month", **facts)
+        case IndicatorPeriod.QUARTER:
+            return label("indicators.period.quarter", **facts)
+        case IndicatorPeriod.HALF:
+            return label("indicators.period.half", **facts)
+    return label("indicators.period.year", **facts)
 
 
 def told(count: Count | None, unit: str | None) -> str:

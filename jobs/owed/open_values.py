@@ -68,7 +68,10 @@ def wanted(session: Session, found: Iterable[Seat], today: date) -> dict[int, li
 
 def waiting(session: Session, today: date, rules: Rules) -> list[Waiting]:
     """Whose daily message has to name an indicator by today and has not; of each the newest day only."""
-    found = seats(session, today)
+    return _waiting(session, seats(session, today), today, rules)
+
+
+def _waiting(session: Session, found: list[Seat], today: date, rules: Rules) -> list[Waiting]:
     days = {one.number: day for one in found if (day := _newest(one, today, rules))}
     due = [one for one in found if one.number in days]
     lines = [
@@ -94,7 +97,7 @@ def next_day(session: Session, today: date, rules: Rules) -> date | None:
     if not indicators.is_any_asked(session):
         return None
     found = seats(session, today)
-    if found and waiting(session, today, rules):
+    if found and _waiting(session, found, today, rules):
         return today
     ahead = [_next(one, today, rules) for one in found]
     end = date(today.year, today.month, monthrange(today.year, today.month)[1])

@@ -51,7 +51,7 @@ def test_a_flow_is_drawn_to_date_beside_its_plan_to_date() -> None:
     found = shown()
     assert [one.reached for one in found.points] == [45, 95, 150, 210, 275, *[None] * 7]
     assert [one.planned for one in found.points] == [60 * month for month in range(1, 13)]
-    assert "275명 / 계획 300명 (91.7%) · 2026. 5. 31. 기준 · 전망 660~730명" in found.under
+    assert "275명 / 계획 300명 (91.7%) · 2026. 5. 31. 기준 · 연말 전망 660~730명" in found.under
 
 
 def test_what_came_behind_a_gap_is_not_added_and_a_month_without_a_plan_has_no_line() -> None:
@@ -118,6 +118,6 @@ def test_the_page_and_the_workbook_have_it() -> None:
     told = [[cell.value for cell in line[:3]] for line in sheet.iter_rows(min_row=4, max_row=15)]
     assert told[4] == ["2026. 5. 31.", 275, 300] and told[11] == ["2026. 12. 31.", None, 720]
     assert len(sheet._charts) == 1
-    assert "전망 660~730명 (2026. 5. 31.까지의 실적으로)" in [
+    assert "연말 전망 660~730명 (2026. 5. 31. 실적 기준)" in [
         cell.value for line in book.worksheets[0].iter_rows() for cell in line
     ]

@@ -14,6 +14,7 @@ from store.states import RoleName
 from tests.smoke.browser import PHONE, WIDE, View, browsing, playing, shot
 from tests.smoke.harness import ROOT
 
+MOST_REMINDERS: Final = 40  # more than there are in a month
 PICTURES: Final = ROOT / "docs" / "picture"
 
 
@@ -53,7 +54,26 @@ def planners_day(view: View, language: Language) -> list[str]:
     return [chat.write("/status"), chat.write("/past"), chat.write("/overdue")]
 
 
-DAYS: Final = {"officer": officers_day, "lead": leads_day, "planner": planners_day}
+def entry_of_a_month(view: View, language: Language) -> list[str]:
+    """The daily message asks for the result of a month: it is entered by one number, and looked at as a picture; gives the
+    answers."""
+    chat = view.chat(name_of(language, RoleName.OFFICER))
+    for _ in range(MOST_REMINDERS):
+        if chat.has_key("kpienter|"):
+            break
+        view.next_reminder()
+    said = [chat.press("kpienter|"), chat.write("23"), chat.press("kpidraw|")]
+    assert "23" in said[1]
+    chat.column.locator(".photo").last.wait_for()
+    return said
+
+
+DAYS: Final = {
+    "officer": officers_day,
+    "lead": leads_day,
+    "planner": planners_day,
+    "entry": entry_of_a_month,
+}
 
 
 def main(folder: Path = PICTURES) -> None:

@@ -171,7 +171,7 @@ SCENES = """
 허준 /meeting 3 취소 휴가철
 박문수 /kpi
 박문수 /kpi 청년 창업
-심청 /kpi {kpi} 26건
+심청 /kpi {kpi} 5월 26건
 심청 /adjust 지표 {kpi} 10월 15 상담실 이전
 허준 /share {far} 전부서 7. 15.까지 참여 직원을 정해 주십시오
 허준 /round

@@ -414,7 +414,7 @@ OPEN = (
     "decided is_off item material_until missing position present topics "
     "task tasks times title today total touched unasked unreached until waited waiting waits "
     "is_before_start ahead both_from both_until finished groups is_missing is_past last_worked monday more_off off sunday worked "
-    "projection indicators kept goals judged "
+    "projection indicators kept goals judged months "
     "baseline targets proposed planned reached second unit is_total scale behind missing judgement target correction formula "
     "is_usual most word hour lacking value week is_team team "
     "is_first rows_wanted own_state is_planner is_several is_back waiting_more is_named fields reply "
