@@ -592,7 +592,7 @@ OF_LINES: Final[Facts] = {
     ),
     "kpi.targets": [Made(year=2026, month=None, told="520명", first="600명")],
     "kpi.months": [Made(month=6, told="40명", first="50명"), Made(month=7, told="40명", first=None)], "kpi.year": 2026,
-    "kpi.proposed": [Made(told="480명", number=131)], "kpi.values": [Made(day=DUE, told="412명", was="400명")],
+    "kpi.proposed": [Made(told="480명", number=131)], "kpi.values": [Made(period="6월", told="412명", was="400명")],
     "kpi.wanted": DUE, "kpi.is_own": True,
     "kpi_ask.number": 7, "kpi_ask.name": "쉼터 이용 주민", "kpi_ask.day": DUE, "kpi_ask.kind": "count", "kpi_ask.unit": "명",
     "kpi_ask.is_total": True, "kpi_ask.first": "반영", "kpi_ask.second": "제안", "kpi_ask.scale": ["우수", "보통", "미흡"],
