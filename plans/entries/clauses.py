@@ -28,7 +28,7 @@ from plans.entries.phrase import (
     is_year_only,
     whole,
 )
-from plans.entries.sentences import running
+from plans.entries.sentences import running, sentences_of
 from plans.fields.labels import is_attribute
 from plans.structure.sections import PLANNED, SectionKind, is_section_title, section_kind
 from plans.structure.years import hull, inside, without_groups
@@ -271,6 +271,11 @@ def _in_year(body: str, kind: SectionKind, context: Context) -> list[Clause]:
 
 
 def _promised(body: str, kind: SectionKind, context: Context) -> list[Clause]:
+    """The sentences of a line that each promise something by a day."""
+    return [one for sentence in sentences_of(body) for one in _promise(sentence, kind, context)]
+
+
+def _promise(body: str, kind: SectionKind, context: Context) -> list[Clause]:
     """명단을 3월 20일까지 제출한다: a sentence that ends in what is to be done by a day or a month."""
     if kind not in PLANNED or is_described(body) or not _ENDS_IN_DEED.search(body) or _MAY.search(body):
         return []

@@ -20,8 +20,11 @@ from plans.time.timeline import Context, Reading, parse_prefix
 
 LEAST_TIMES: Final = 2
 LONGEST: Final = 300
+MOST_LETTERS: Final = 1_500
+_BY: Final = re.compile(r"[월일기반]까지\s")
 LEAST_LETTERS: Final = 2
 _SENTENCES: Final = re.compile(r"(?<=다\.)\s+")
+_FOOT_NOTE: Final = re.compile(r"(?<=다\.)\d{1,3}\)")
 _AT: Final = re.compile(r"(?<=[월일기말초중])에(?:는|도)?(?=\s)")
 _JOINT: Final = re.compile(
     r"(?<!\S)(?P<verb>\S*(?:고|여|해|아|어|며|서|[한친룬은]\s(?:뒤|후|다음)))(?P<end>,?)(?=\s|$)"
@@ -56,14 +59,30 @@ class _Time:
 
 def running(body: str, kind: SectionKind, context: Context) -> list[Clause]:
     """The acts of a line's sentences with their times; [] where none is such a sentence, or one of its times has no act."""
-    if kind not in ("schedule", "content") or len(body) > LONGEST:
+    if kind not in ("schedule", "content"):
         return []
-    return [clause for sentence in _SENTENCES.split(body) for clause in _acts(sentence, kind, context)]
+    sentences = (one for one in sentences_of(body) if len(one) <= LONGEST)
+    return [clause for sentence in sentences for clause in _acts(sentence, kind, context)]
+
+
+def sentences_of(body: str) -> list[str]:
+    """The sentences of a line, without the marks of their foot notes (마련한다.59))."""
+    return _SENTENCES.split(_FOOT_NOTE.sub("", body))
 
 
 def tells_of_acts(body: str) -> bool:
     """Whether a line is such a sentence, whatever its year."""
-    return len(body) <= LONGEST and body.count(" ") > 1 and bool(running(body, "content", _ANY_YEAR))
+    is_prose = len(body) <= MOST_LETTERS and body.count(" ") > 1
+    return is_prose and (bool(running(body, "content", _ANY_YEAR)) or any(map(_promises, sentences_of(body))))
+
+
+def _promises(sentence: str) -> bool:
+    """Whether a sentence says by when something is to be done: 방안을 ’31년 1분기까지 마련한다."""
+    if not _BY.search(sentence) or not sentence.endswith("다.") or len(sentence) > LONGEST:
+        return False
+    text = sentence.rstrip(" .")
+    is_told = any(one.search(text) for one in (_PAST, _PASSIVE, _NOT_OURS))
+    return not is_told and any(token.month or "분기" in token.text for token in find_dates(text))
 
 
 _ANY_YEAR: Final = Context(2000)

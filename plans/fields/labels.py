@@ -173,7 +173,7 @@ _ENGLISH: Final = {
         "lead leads owner owners responsible responsibility responsibilities accountable department departments service"
         " services directorate directorates team teams agency agencies division divisions bureau office offices who"
     ),
-    "step": "milestone milestones step steps activity activities deliverable deliverables output outputs",
+    "step": "milestone milestones step steps stage stages activity activities deliverable deliverables output outputs",
     "action": (
         "action actions task tasks project projects commitment commitments recommendation recommendations initiative"
         " initiatives measure measures what"

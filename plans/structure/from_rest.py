@@ -40,6 +40,7 @@ PART: Final = 0.5  # of the longer title that the shorter one makes up
 LEAST_ACTS: Final = 2  # of a row on the average: rows of one act each are acts themselves
 LEAST_ENTRIES: Final = 2  # that make a section a task beside others
 HALF: Final = 2
+_THING: Final = re.compile(r"(?:업무|사업|과제|시책)명$")
 _NEXT: Final = re.compile(r"향후|앞으로")
 _PLAN: Final = re.compile(r"(?:일정|계획|로드맵)표?(?:\(안\))?$")
 
@@ -265,7 +266,12 @@ def _place(
     document: Document, titles: _Titles, lines: Sequence[Line], body: Body, is_reference: bool
 ) -> None:
     """Puts each entry under the task of its row; the others under the section's."""
-    milestones = [one for one in body.milestones if _is_ahead(document, one)]
+    before = (
+        1
+        if any(_is_ahead(document, one) and body.kinds.get(one.line) == "schedule" for one in body.milestones)
+        else 0
+    )
+    milestones = [one for one in body.milestones if _is_ahead(document, one, before)]
     grids = [one for one in body.grids if _is_ahead(document, grid_milestone(one, ""))]
     rows = {one.line for one in milestones} | {one.row for one in grids}
     owners = _owners(titles, lines, rows, grids)
@@ -290,11 +296,12 @@ def _place(
         _add_task(document, body.title, lines, left)
 
 
-def _is_ahead(document: Document, one: MilestoneDraft) -> bool:
-    """Whether an entry is planned, and in the plan's year or behind it."""
+def _is_ahead(document: Document, one: MilestoneDraft, before: int = 0) -> bool:
+    """Whether an entry is planned, and in the plan's year or behind it; in a schedule that reaches into it, in the year
+    `before` as well."""
     ends = [window.due or window.start for window in one.windows]
     year = document.year
-    is_late = not ends or year is None or any(day is not None and day.year >= year for day in ends)
+    is_late = not ends or year is None or any(day is not None and day.year >= year - before for day in ends)
     return is_late and not one.done
 
 
@@ -318,7 +325,8 @@ def _owners(titles: _Titles, lines: Sequence[Line], rows: set[int], grids: Seque
         if column is None and (names := _named_rows(table)):
             found.named |= {row.no: names[row.no] for row in own if row.no in names}
         elif column is None:
-            found.named |= {row.no: labels[row.no] for row in own if row.no in labels}
+            named = labels or _things_of(table)
+            found.named |= {row.no: named[row.no] for row in own if row.no in named}
     return found
 
 
@@ -328,6 +336,18 @@ def _named_rows(table: Table) -> dict[int, str]:
     if not is_register(table, columns) or columns.name is None:
         return {}
     return {no: name for no, name in _names(table, columns.name.index).items() if name}
+
+
+def _things_of(table: Table) -> dict[int, str]:
+    """Number of a row -> the thing it is about (업무명), where things come again above acts of their own."""
+    columns = read_columns(table.head, table.below)
+    acts = [column for column in columns.of("action", "events", "text") if column.filled]
+    things = [column for column in columns.all if _THING.search(column.last) and column.filled]
+    if len(things) != 1 or not [column for column in acts if column.index > things[0].index]:
+        return {}
+    names = {no: name for no, name in _names(table, things[0].index).items() if name}
+    counts = Counter(names.values())
+    return names if len(counts) >= LEAST_NAMED and len(names) >= len(counts) + LEAST_ACTS else {}
 
 
 def _acting_labels(grids: Sequence[GridEntry]) -> Mapping[int, str]:

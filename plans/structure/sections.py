@@ -69,7 +69,7 @@ def section_kind(title: str) -> SectionKind:
     if _DONE.search(name) and not _AHEAD.search(name):
         return "done"
     is_plan = bool(_SCHEDULE.search(name))
-    if _NONE.search(name) and not (is_plan and name.endswith("추진계획")):
+    if _NONE.search(name) and not (is_plan and name.endswith(("추진계획", "일정", "일정표"))):
         return "none"
     return "schedule" if is_plan else "overview"
 

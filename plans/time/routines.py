@@ -179,6 +179,9 @@ def days_of_month(cursor: Cursor) -> str | None:
 def _dates(cursor: Cursor) -> list[int] | None:
     """15일 · 1, 15일 · 5일, 20일."""
     dates: list[int] = []
+    last = cursor.attempt(_last_of_span)
+    if last is not None:
+        return [last]
     while (value := number(cursor, 1, 31)) is not None:
         dates.append(value)
         named = cursor.take("일") is not None
@@ -186,6 +189,15 @@ def _dates(cursor: Cursor) -> list[int] | None:
             return dates if named else None
         cursor.take("comma", "mid")
     return None
+
+
+def _last_of_span(cursor: Cursor) -> int | None:
+    """25일 ~ 30일: what comes again in these days is due on the last."""
+    if number(cursor, 1, 31) is None:
+        return None
+    cursor.take("일")
+    last = number(cursor, 1, 31) if cursor.take("tilde") is not None else None
+    return last if last is not None and cursor.take("일") is not None else None
 
 
 def week_list(cursor: Cursor) -> list[int] | None:
@@ -221,10 +233,17 @@ def _week(cursor: Cursor) -> int | None:
 
 
 def _month_of_year(cursor: Cursor) -> str | None:
-    """매년 3월 · 매년 3월 15일."""
+    """매년 3월 · 매년 3월 15일 · 매년 1월 10일 ~ 20일 · 매년 4월 3주차."""
     month = number(cursor, 1, 12)
     if month is None or cursor.take("월") is None:
         return None
+    last = cursor.attempt(_last_of_span)
+    if last is not None:
+        return f"BYMONTH={month};BYMONTHDAY={last}"
+    weeks = cursor.attempt(week_list)
+    if weeks is not None:
+        days = cursor.attempt(weekday_list) or ["FR"]
+        return f"BYMONTH={month};BYDAY=" + ",".join(f"{week}{day}" for week in weeks for day in days)
     day = number(cursor, 1, 31)
     if day is None:
         cursor.take(*MONTH_PARTS)
