@@ -22,14 +22,15 @@ EVERYBODY = "all"
 
 
 class Summary(BaseModel):
-    """One request with its counts. `overdue`: departments from which something is still wanted although it was due."""
+    """One request with its counts. `due_at` None: a self-check of which no day was said. `overdue`: departments from which
+    something is still wanted although it was due."""
 
     no: int
     title: str
     kind: str
     scope: str
     opened_at: datetime
-    due_at: datetime
+    due_at: datetime | None
     state: str
     respondents: int
     answered: int

@@ -1,4 +1,4 @@
-"""A quarter of a year (분기): how people write it, what comes before it, when it ends."""
+"""A quarter of a year (분기): how people write it, what comes before it, when it ends; and a round that has a name."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports import texts
+from store.models import Round
 
 QUARTERS = 4
 MONTHS = 3
@@ -20,23 +21,33 @@ _ALONE = re.compile(r"(?:[Qq](?P<q>[1-4])|(?P<n>[1-4])\s*(?:/\s*4)?\s*분기)")
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """One quarter; in order of time."""
+    """One quarter; in order of time. `name`: not the quarter's own round, but the one of that name (총점검) in it."""
 
     year: int
     quarter: int
+    name: str = ""
 
     def __str__(self) -> str:
-        return f"{self.year}Q{self.quarter}"
+        return f"{self.year}Q{self.quarter}{' ' if self.name else ''}{self.name}"
 
     @property
     def label(self) -> str:
-        """2024년 1분기"""
+        """2024년 1분기, 2024년 총점검"""
+        if self.name:
+            return texts.line("period.named", year=self.year, name=self.name)
         return texts.line("period.label", year=self.year, quarter=self.quarter)
 
     @property
     def short(self) -> str:
-        """2024.1분기"""
+        """2024.1분기, 2024.총점검"""
+        if self.name:
+            return texts.line("period.short-named", year=self.year, name=self.name)
         return texts.line("period.short", year=self.year, quarter=self.quarter)
+
+    @property
+    def first_day(self) -> date:
+        """Of the quarter."""
+        return date(self.year, (self.quarter - 1) * MONTHS + 1, 1)
 
     @property
     def last_day(self) -> date:
@@ -50,6 +61,21 @@ class Period:
     @property
     def following(self) -> Period:
         return Period(self.year, self.quarter + 1) if self.quarter < QUARTERS else Period(self.year + 1, 1)
+
+
+def period_of(of: Round) -> Period:
+    """The quarter of a round, with its name where it has one."""
+    return Period(of.year, of.quarter, of.name)
+
+
+def quarter_of_day(day: date) -> Period:
+    """The quarter in which it lies."""
+    return Period(day.year, (day.month - 1) // MONTHS + 1)
+
+
+def ahead(period: Period, as_of: date) -> Period:
+    """The quarter that is reported next: the following one, or the same where it was not over on that day."""
+    return Period(period.year, period.quarter) if as_of < period.last_day else period.following
 
 
 def examples() -> str:

@@ -20,6 +20,7 @@ from store.models import (
     AskVerdict,
     Department,
     Milestone,
+    Round,
     Task,
 )
 from store.states import AnswerState, AskState, MilestoneState
@@ -67,6 +68,12 @@ def bounds(of: Ask, department_id: int) -> tuple[int, int | None]:
 
 def get(session: Session, number: int) -> Ask | None:
     return session.get(Ask, number)
+
+
+def next_number(session: Session) -> int:
+    """The next number of what is asked: requests and rounds of the self-check are counted together."""
+    last = (session.scalar(select(func.max(one))) for one in (Ask.id, Round.number))
+    return max(one or 0 for one in last) + 1
 
 
 def locked(session: Session, number: int) -> Ask | None:

@@ -1,9 +1,9 @@
-"""Quarterly rounds: finding them, their entries and frozen rows; and the bureaus in their order."""
+"""Rounds of the self-check, of quarters and by name, their entries and frozen rows; and the bureaus in their order."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -27,9 +27,29 @@ UNANSWERED = (EntryState.ASKED, EntryState.SENT_BACK)
 WORKING = (RoundState.INPUT, RoundState.LEAD_CHECK, RoundState.HEAD_SIGN, RoundState.EVALUATION)
 
 
-def find(session: Session, year: int, quarter: int) -> Round | None:
-    """The round of that quarter, in whatever state."""
-    return session.scalars(select(Round).where(Round.year == year, Round.quarter == quarter)).one_or_none()
+OF_QUARTER = Round.name == ""  # the one round of its quarter; rates and comparisons count these alone
+
+
+def find(session: Session, year: int, quarter: int, name: str = "") -> Round | None:
+    """The round of that quarter, or the one of that name in it, in whatever state."""
+    query = select(Round).where(Round.year == year, Round.quarter == quarter, Round.name == name)
+    return session.scalars(query).one_or_none()
+
+
+def named(session: Session, year: int | None = None) -> list[Round]:
+    """The rounds that have a name, of that year or of all, the newest first, in whatever state."""
+    conditions = [Round.name != "", *([Round.year == year] if year is not None else [])]
+    return list(session.scalars(_newest_first(*conditions)))
+
+
+def by_number(session: Session, number: int) -> Round | None:
+    """The round of that number among all that is asked."""
+    return session.scalars(select(Round).where(Round.number == number)).one_or_none()
+
+
+def asked(session: Session) -> list[Round]:
+    """The rounds that were asked here, not taken over; the newest number first."""
+    return list(session.scalars(select(Round).where(Round.number.is_not(None)).order_by(Round.number.desc())))
 
 
 def locked(session: Session, round_id: int) -> Round | None:
@@ -38,24 +58,37 @@ def locked(session: Session, round_id: int) -> Round | None:
     return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
 
 
+_AGE = Round.year, Round.quarter, Round.as_of_on, Round.id
+
+
 def _newest_first(*conditions: ColumnElement[bool]) -> Select[Round]:
-    return select(Round).where(*conditions).order_by(Round.year.desc(), Round.quarter.desc())
+    return select(Round).where(*conditions).order_by(*(one.desc() for one in _AGE))
 
 
-def _oldest(session: Session, condition: ColumnElement[bool]) -> Round | None:
-    query = select(Round).where(condition).order_by(Round.year, Round.quarter)
-    return session.scalars(query.limit(1)).one_or_none()
+def _oldest_first(condition: ColumnElement[bool]) -> Select[Round]:
+    return select(Round).where(condition).order_by(*_AGE)
 
 
 def settled(session: Session) -> list[Round]:
-    """Frozen rounds, newest quarter first."""
-    return list(session.scalars(_newest_first(Round.state.in_(SETTLED))))
+    """Frozen rounds of quarters, newest quarter first."""
+    return list(session.scalars(_newest_first(Round.state.in_(SETTLED), OF_QUARTER)))
 
 
 def settled_before(session: Session, year: int, quarter: int) -> Round | None:
     """The newest frozen round of an earlier quarter."""
     before = tuple_(Round.year, Round.quarter) < (year, quarter)
-    return session.scalars(_newest_first(Round.state.in_(SETTLED), before).limit(1)).one_or_none()
+    return session.scalars(_newest_first(Round.state.in_(SETTLED), OF_QUARTER, before).limit(1)).one_or_none()
+
+
+def compared_with(session: Session, of: Round) -> Round | None:
+    """The frozen quarter that a round is compared with: the newest one before its quarter; before its as-of day and known
+    when it was frozen itself, where it has a name."""
+    if not of.name:
+        return settled_before(session, of.year, of.quarter)
+    conditions = [Round.state.in_(SETTLED), OF_QUARTER, Round.as_of_on < of.as_of_on]
+    if of.frozen_at is not None:
+        conditions.append(Round.frozen_at <= of.frozen_at)
+    return session.scalars(_newest_first(*conditions).limit(1)).one_or_none()
 
 
 def newest_document(session: Session, year: int | None = None, quarter: int | None = None) -> Round | None:
@@ -66,25 +99,26 @@ def newest_document(session: Session, year: int | None = None, quarter: int | No
     return next((one for one in session.scalars(_newest_first(*wanted)) if one.claims), None)
 
 
-def open_round(session: Session) -> Round | None:
-    """The oldest round that is announced or under way."""
-    return _oldest(session, Round.state.not_in(SETTLED))
+def unsettled(session: Session) -> list[Round]:
+    """Rounds that are announced or under way, the oldest first."""
+    return list(session.scalars(_oldest_first(Round.state.not_in(SETTLED))))
 
 
-def working(session: Session) -> Round | None:
-    """The oldest round that is being answered or evaluated."""
-    return _oldest(session, Round.state.in_(WORKING))
+def working(session: Session) -> list[Round]:
+    """Rounds that are being answered or evaluated, the oldest first."""
+    return list(session.scalars(_oldest_first(Round.state.in_(WORKING))))
 
 
 def newest(session: Session) -> Round | None:
-    """The round of the newest quarter, in whatever state."""
+    """The round of the newest quarter, in whatever state; the last one that was opened in it."""
     return session.scalars(_newest_first().limit(1)).one_or_none()
 
 
 def newest_row(session: Session, task_id: int) -> SnapshotRow | None:
-    """The task's row of the newest quarter that is settled; None where it was never checked."""
+    """The task's row of the newest round that is settled; None where it was never checked."""
     query = select(SnapshotRow).join(Round).where(SnapshotRow.task_id == task_id)
-    return session.scalars(query.order_by(Round.year.desc(), Round.quarter.desc()).limit(1)).one_or_none()
+    order = Round.year.desc(), Round.quarter.desc(), Round.as_of_on.desc(), Round.frozen_at.desc()
+    return session.scalars(query.order_by(*order).limit(1)).one_or_none()
 
 
 _COUNTS = RoundEntry.task.has(Task.withdrawn_on.is_(None))  # a task that was withdrawn is in no round
@@ -95,6 +129,15 @@ def entry_of(session: Session, round_id: int, task_id: int) -> RoundEntry | None
     query = select(RoundEntry.id).where(RoundEntry.round_id == round_id, RoundEntry.task_id == task_id)
     found = session.scalar(query)
     return entry(session, found) if found is not None else None
+
+
+def entries_of_task(
+    session: Session, task_id: int, states: Collection[RoundState] = tuple(RoundState)
+) -> list[RoundEntry]:
+    """The task's entries in rounds of these states, the oldest round first."""
+    query = select(RoundEntry).join(Round).where(RoundEntry.task_id == task_id, Round.state.in_(states))
+    loaded = joinedload(RoundEntry.review_round)
+    return list(session.scalars(query.order_by(*_AGE).options(loaded)))
 
 
 def entry(session: Session, entry_id: int) -> RoundEntry | None:
@@ -169,11 +212,18 @@ def rows(session: Session, round_id: int) -> list[SnapshotRow]:
     return list(session.scalars(query.options(selectinload(SnapshotRow.corrections))))
 
 
+def scoped(session: Session, scope: Mapping[str, Any]) -> list[Task]:
+    """The tasks of a round's `scope`."""
+    limits = (tuple(scope.get(key, ())) for key in ("plans", "areas", "departments", "bureaus"))
+    return in_scope(session, *limits)
+
+
 def in_scope(
     session: Session,
     plan_ids: Sequence[int] = (),
     areas: Sequence[str] = (),
     departments: Sequence[str] = (),
+    bureaus: Sequence[str] = (),
 ) -> list[Task]:
     """The tasks that a round asks about: of those plans, else pledges of all active plans, else, where no active plan
     has pledges, every task of them; none twice."""
@@ -189,6 +239,8 @@ def in_scope(
         query = query.where(Task.area.in_(areas))
     if departments:
         query = query.where(Department.name.in_(departments))
+    if bureaus:
+        query = query.where(Department.bureau.in_(bureaus))
     query = query.options(joinedload(Task.department)).order_by(Plan.id, Task.position)
     return list(session.scalars(query))
 
@@ -197,6 +249,12 @@ def areas(session: Session) -> list[str]:
     """The policy areas of active plans, by name."""
     query = select(Task.area).join(Plan).where(plans.is_in_use(), Task.area.is_not(None))
     return sorted({one for one in session.scalars(query.distinct()) if one})
+
+
+def department_bureaus(session: Session) -> set[str]:
+    """The bureaus that departments belong to."""
+    query = select(Department.bureau).where(Department.bureau.is_not(None)).distinct()
+    return {one for one in session.scalars(query) if one}
 
 
 def bureau_names(session: Session) -> list[str]:

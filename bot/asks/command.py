@@ -9,17 +9,19 @@ from bot.chat.command import Command, misused
 from bot.chat.lists import Pages
 from bot.chat.turn import Press, Turn, UsageError, button, note, numbered
 from bot.privacy import guard
+from bot.rounds import overview
 from bot.texts import render
 from bot.texts.render import label, say
 from jobs.asks import replies
 from jobs.asks.replies import Reply
-from jobs.authority.permissions import Action
+from jobs.authority.permissions import Action, has
+from jobs.rounds.lifecycle import name_of
 from plans.sheet.returned import outcome_of
 from plans.text.characters import number_of
 from reports.ask_words import verdict_said
-from store import asks
+from store import asks, rounds
 from store.deliveries import Message
-from store.models import Ask, AskAnswer, Dialogue
+from store.models import Ask, AskAnswer, Dialogue, Round
 from store.states import AnswerKind
 
 REASON = "ask-reason"
@@ -34,6 +36,9 @@ def ask(turn: Turn, text: str) -> None:
             raise misused("asks.which", "ask")
         _next_or_list(turn)
         return
+    if (check := rounds.by_number(turn.session, found.ids[0])) is not None:
+        _check(turn, check, is_said=bool(found.rest) or len(found.ids) > 1)
+        return
     outcome = outcome_of(found.rest) if found.rest else None
     if outcome is not None:
         _nothing(turn, found.ids, Reply(AnswerKind(outcome)))
@@ -45,6 +50,13 @@ def ask(turn: Turn, text: str) -> None:
         _in_one_line(turn, of, rest)
     else:
         turn.say(shown.message(turn, of))
+
+
+def _check(turn: Turn, of: Round, *, is_said: bool) -> None:
+    """A self-check by its number: the planning office sees how it stands; it is answered by /check."""
+    if is_said or not has(turn.actor, Action.ROUNDS):
+        raise UsageError(say("asks.is-check", number=of.number, round=name_of(of)), example="/check")
+    turn.say(overview.message(turn, of))
 
 
 def _next_or_list(turn: Turn) -> None:
@@ -114,6 +126,9 @@ def _row_first(text: str) -> tuple[int, str]:
 
 
 def press_view(turn: Turn, press: Press) -> None:
+    if (check := rounds.by_number(turn.session, press.id)) is not None:
+        _check(turn, check, is_said=False)
+        return
     turn.say(shown.message(turn, whose.ask_of(turn, press.id)))
 
 

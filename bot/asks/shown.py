@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from bot.asks import whose, worded
 from bot.chat.lists import page_of, paging
 from bot.chat.turn import Keyboard, Turn, button
@@ -13,12 +16,14 @@ from jobs.authority.permissions import Action
 from plans.sheet.question import Form
 from plans.sheet.returned import Value
 from reports import asks as listing
+from reports import checks
 from reports.ask_words import kind_name
+from reports.asks import Summary
 from reports.hours import hour_of
-from store import asks
+from store import asks, rounds
 from store.asks import Seat
 from store.deliveries import Message
-from store.models import Ask, AskAnswer
+from store.models import Ask, AskAnswer, Round
 from store.states import AnswerKind, AnswerState, AskState
 
 VIEW, PAGE, FILL, NONE, VOID, SAME = "ask", "asks", "askfill", "asknone", "askvoid", "asksame"
@@ -36,11 +41,12 @@ TITLE_MOST = 60
 
 
 def page(turn: Turn, wanted: int = 1) -> Message:
-    """What the person has to do, then, for the planning office, the open requests with their counts, page by page."""
+    """What the person has to do, then, for the planning office, the open requests and self-checks with their counts, page by
+    page."""
     own, waiting = whose.wanted(turn), whose.confirmable(turn)
-    under_way = asks.under_way(turn.session) if whose.is_planner(turn) else []
+    under_way = _under_way(turn) if whose.is_planner(turn) else []
     shown, current, pages = page_of(under_way, wanted, PER_PAGE)
-    found = listing.summaries(turn.session, turn.now, turn.office.zone, shown)
+    found = _summaries(turn, shown)
     text = render.text(
         "ask_list",
         rows=lines(turn, own[:MOST]),
@@ -58,10 +64,32 @@ def page(turn: Turn, wanted: int = 1) -> Message:
         [button(label("asks.button.answer", number=one.ask_id), FILL, one.answer_id)] for one in own[:MOST]
     ]
     rows += confirm_rows(turn)
-    views = [button(label("asks.button.view", number=one.no), VIEW, one.no) for one in found]
+    views = [
+        button(label("asks.button.view", number=one.no, is_check=one.kind == checks.KIND), VIEW, one.no)
+        for one in found
+    ]
     rows += [views] if views else []
     rows += [[button(label("asks.button.new"), START)]] if whose.is_planner(turn) else []
     return Message(text, rows + paging(PAGE, current, pages))
+
+
+def _under_way(turn: Turn) -> list[Ask | Round]:
+    """What is asked now, the soonest due first; a self-check of which no day was said comes last."""
+    found: list[Ask | Round] = [*asks.under_way(turn.session), *rounds.unsettled(turn.session)]
+    return sorted(
+        found, key=lambda one: (one.due_on if isinstance(one, Ask) else one.first_due_on) or date.max
+    )
+
+
+def _summaries(turn: Turn, shown: Sequence[Ask | Round]) -> list[Summary]:
+    """In the same order; the replies of all requests are counted in one look."""
+    zone = turn.office.zone
+    requests = [one for one in shown if isinstance(one, Ask)]
+    counted = iter(listing.summaries(turn.session, turn.now, zone, requests))
+    return [
+        next(counted) if isinstance(one, Ask) else checks.summary(turn.session, one, turn.now, zone)
+        for one in shown
+    ]
 
 
 def lines(turn: Turn, seats: list[Seat]) -> list[dict[str, object]]:

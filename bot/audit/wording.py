@@ -19,7 +19,7 @@ from bot.texts import render
 from bot.texts.render import label, words
 from bot.texts.round_words import entry_states, states
 from reports.ask_words import verdict_word
-from reports.period import Period
+from reports.period import period_of
 from reports.texts.states import (
     ADJUSTMENT_DECISION_WORDS,
     ADJUSTMENT_STEP_WORDS,
@@ -188,7 +188,7 @@ def _plan(telling: Wording, number: int) -> str:
 
 def _round(telling: Wording, number: int) -> str:
     found = telling.session.get(Round, number)
-    return label("audit.subject.round", period=Period(found.year, found.quarter) if found else None)
+    return label("audit.subject.round", period=period_of(found) if found else None)
 
 
 def _entry(telling: Wording, number: int) -> str:

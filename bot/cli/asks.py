@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,8 +19,9 @@ from bot.asks import worded
 from bot.asks.worded import refusals
 from bot.chat.turn import UsageError
 from bot.cli import tables
-from bot.cli.options import AsJson, Config, opened
+from bot.cli.options import AsJson, Config, Desk, opened
 from bot.cli.rights import Acting, acting, day_of, department_named, minute_of, names_of, write_sheet
+from bot.texts import round_words
 from bot.texts.render import label, labels
 from bot.texts.terminal import cell, echo
 from jobs.asks import corrections, replies, turns, verdicts, window
@@ -28,19 +30,21 @@ from jobs.asks.opening import Opening, Outlook, again, open_, outlook, steps_of
 from jobs.asks.replies import Reply
 from jobs.asks.window import AskError
 from jobs.authority.permissions import Action
+from jobs.rounds.checks import entry_doubts
+from jobs.rounds.lifecycle import name_of
 from plans.readers.document import read_cells
 from plans.sheet.question import Form, corrected, read_form
 from plans.sheet.returned import At, CellError, Returned, read_returned, read_value, read_values
 from plans.text.characters import number_of
 from plans.text.spelling import close_up
-from reports import ask_files
+from reports import ask_files, checks
 from reports import asks as listing
 from reports.ask_words import kind_name, kind_said, verdict_said, verdict_word
 from reports.texts.grammar import full_day
 from reports.texts.speaking import speaking
-from store import asks, officers
-from store.models import Ask, AskAnswer, Department
-from store.states import AnswerKind
+from store import asks, officers, rounds
+from store.models import Ask, AskAnswer, Department, RoundEntry
+from store.states import AnswerKind, EntryState
 
 Number = Annotated[int, typer.Argument(help=label("cli.option.ask"), min=1, show_default=False)]
 Place = Annotated[str, typer.Argument(help=label("cli.option.department"), show_default=False)]
@@ -195,7 +199,9 @@ def shown_before(here: Acting, wanted: Opening, found: Outlook) -> None:
 
 def list_asks(as_json: AsJson = False, config: Config = None) -> None:
     with opened(config) as desk, desk.store.read() as session:
-        found = listing.summaries(session, desk.now, desk.settings.organisation.zone)
+        zone = desk.settings.organisation.zone
+        found = listing.summaries(session, desk.now, zone) + checks.summaries(session, desk.now, zone)
+        found.sort(key=lambda one: one.no, reverse=True)
     if as_json:
         tables.print_json(found)
     elif not found:
@@ -204,7 +210,7 @@ def list_asks(as_json: AsJson = False, config: Config = None) -> None:
         table = Table(*labels("cli.asks.head"), box=None, pad_edge=False)
         for one in found:
             counts = f"{one.answered}/{one.respondents}"
-            due = full_day(one.due_at.date())
+            due = full_day(one.due_at.date()) if one.due_at is not None else "-"
             table.add_row(
                 str(one.no), cell(one.title), due, worded.states()[one.state], counts, str(one.overdue)
             )
@@ -213,16 +219,11 @@ def list_asks(as_json: AsJson = False, config: Config = None) -> None:
 
 def show(number: Number, as_json: AsJson = False, config: Config = None) -> None:
     with opened(config) as desk, desk.store.read() as session, refusals():
-        of, zone = _ask(session, number), desk.settings.organisation.zone
-        found = listing.whole(session, of, _owners(session, of, desk.today), desk.now, zone)
-        series = _series(session, of)
-        doubts = (
-            [] if as_json else [(own.department.name, text) for own, text in listing.all_doubts(session, of)]
-        )
+        found, series, doubts = _shown(session, number, desk)
     if as_json:
         tables.print_json(found)
         return
-    due = f"{full_day(found.due_at.date())} {found.due_at:%H:%M}"
+    due = f"{full_day(found.due_at.date())} {found.due_at:%H:%M}" if found.due_at is not None else "-"
     state = worded.states()[found.state]
     echo(label("cli.asks.shown", number=found.no, title=found.title, state=state, due=due))
     if series is not None:
@@ -233,10 +234,31 @@ def show(number: Number, as_json: AsJson = False, config: Config = None) -> None
     )
     for row in found.rows:
         values = [cell(str(row.values.get(one.key, ""))) for one in found.fields]
-        table.add_row(cell(row.respondent), cell(row.owner or "-"), worded.reply_state(row), *values)
+        table.add_row(cell(row.respondent), cell(row.owner or "-"), _state_word(found, row), *values)
     Console(highlight=False).print(table)
     for name, text in doubts:
         echo(label("cli.asks.doubt", department=name, text=text))
+
+
+def _shown(
+    session: Session, number: int, desk: Desk
+) -> tuple[listing.Whole, tuple[str, date, date] | None, list[tuple[str, str]]]:
+    """A request, or a self-check of that number, with how it comes again and what does not fit in its replies."""
+    zone = desk.settings.organisation.zone
+    check = rounds.by_number(session, number)
+    if check is not None:
+        doubts = partial(entry_doubts, term_ends_on=desk.settings.review.term_ends_on)
+        open_ones = [] if check.state in rounds.SETTLED else rounds.entries(session, check.id)
+        said = [(one.task.title, text) for one in open_ones if not _is_over(one) for text in doubts(one)]
+        return checks.whole(session, check, desk.now, zone), None, said
+    of = _ask(session, number)
+    found = listing.whole(session, of, _owners(session, of, desk.today), desk.now, zone)
+    said = [(own.department.name, text) for own, text in listing.all_doubts(session, of)]
+    return found, _series(session, of), said
+
+
+def _is_over(entry: RoundEntry) -> bool:
+    return entry.state is EntryState.EVALUATED
 
 
 def _series(session: Session, of: Ask) -> tuple[str, date, date] | None:
@@ -250,8 +272,14 @@ def _series(session: Session, of: Ask) -> tuple[str, date, date] | None:
 def _ask(session: Session, number: int) -> Ask:
     found = asks.get(session, number)
     if found is None:
-        raise AskError("no-ask", number=number)
+        check = rounds.by_number(session, number)
+        raise AskError("is-check", round=name_of(check)) if check else AskError("no-ask", number=number)
     return found
+
+
+def _state_word(found: listing.Whole, row: listing.ReplyRow) -> str:
+    is_check = found.kind == checks.KIND
+    return round_words.entry_states()[EntryState(row.state)] if is_check else worded.reply_state(row)
 
 
 def _owners(session: Session, of: Ask, today: date) -> dict[int, str]:

@@ -137,6 +137,7 @@ COMMANDS: dict[str, Entry | Group] = {
     "round": Group({
         "import": Entry("rounds:import_round"),
         "list": Entry("rounds:list_rounds"),
+        "open": Entry("rounds:open_round"),
     }),
     "ask": Group({
         "open": Entry("asks:open_ask"),

@@ -8,18 +8,28 @@ import typer
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
+from bot.chat.turn import UsageError
 from bot.cli import bureaus as lists
 from bot.cli.files import write
 from bot.cli.options import Config, Desk, opened
-from bot.rounds import publish
+from bot.cli.rights import acting, day_of
+from bot.rounds import publish, which
+from bot.rounds.entry import refusals
+from bot.rounds.opening import limits_of, period_for
+from bot.speech.dates import Leaning
 from bot.texts import round_words
 from bot.texts.render import label, labels
 from bot.texts.terminal import echo
+from jobs.authority.permissions import Action
 from jobs.plans.registration import RegisterError
+from jobs.rounds import lifecycle
+from jobs.rounds.lifecycle import Opening, name_of
 from reports import weekly, weekly_files
-from reports.period import Period, examples, read_period
+from reports.period import Period, examples, period_of, read_period
 from reports.texts.speaking import speaking
+from store import rounds as kept
 from store.models import Round, SnapshotRow
 
 WEEK = "week"  # instead of a quarter
@@ -30,8 +40,11 @@ PeriodText = Annotated[
 ]
 
 
-def _period(text: str, desk: Desk) -> Period:
+def _period(text: str, desk: Desk, session: Session | None = None) -> Period:
+    """A quarter; where a store is looked into, also a round by its name."""
     found = read_period(text, desk.now.year)
+    if found is None and session is not None:
+        found = which.period_named(session, text, desk.now.year)
     if found is None:
         raise RegisterError(label("cli.rounds.no-period", text=text, examples=examples()))
     return found
@@ -47,7 +60,7 @@ def report(
         return
     form = publish.form_of(output.name)
     with opened(config) as desk, desk.store.read() as session:
-        wanted, own = _period(period, desk), desk.settings.organisation
+        wanted, own = _period(period, desk, session), desk.settings.organisation
         with speaking(None):  # what is printed is the organisation's
             result = publish.result_of(
                 session, wanted, desk.settings.review, own.name, desk.now, own.timezone
@@ -96,7 +109,12 @@ def material(
         own = desk.settings.organisation
         with speaking(None):
             found = publish.material(
-                session, _period(period, desk), own.name, desk.now, own.timezone, desk.settings.review
+                session,
+                _period(period, desk, session),
+                own.name,
+                desk.now,
+                own.timezone,
+                desk.settings.review,
             )
             sheet = publish.material_sheet(found)
     write(output, sheet)
@@ -137,17 +155,56 @@ def import_round(
         echo(lists.import_quarter(desk.store, wanted, file, day, desk.now, desk.rules, takes_rest=yes))
 
 
+def open_round(
+    quarter: Annotated[str, typer.Option("--quarter", help=label("cli.option.round-quarter"))] = "",
+    name: Annotated[str, typer.Option("--name", help=label("cli.option.round-name"))] = "",
+    due: Annotated[str, typer.Option("--due", help=label("cli.option.round-due"))] = "",
+    second: Annotated[str, typer.Option("--second-due", help=label("cli.option.round-second"))] = "",
+    as_of: Annotated[str, typer.Option("--as-of", help=label("cli.option.round-as-of"))] = "",
+    scope: Annotated[str, typer.Option("--scope", help=label("cli.option.round-scope"))] = "",
+    basis: Annotated[str | None, typer.Option("--basis", help=label("cli.option.ask-basis"))] = None,
+    is_begun: Annotated[bool, typer.Option("--begin", help=label("cli.option.round-begin"))] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=label("cli.option.yes"))] = False,
+    person: Annotated[
+        str | None, typer.Option("--as", metavar="NAME", help=label("cli.option.ask-as"))
+    ] = None,
+    config: Config = None,
+) -> None:
+    with acting(config, person, "round", refusals()) as here:
+        here.ensure(Action.ROUNDS)
+        session, desk = here.session, here.desk
+        wanted = _period(quarter, desk) if quarter else None
+        day = day_of(as_of, desk, Leaning.PAST) if as_of else wanted.last_day if wanted else desk.today
+        limits = limits_of(session, scope)
+        period = period_for(session, wanted, " ".join(name.split()), limits, day)
+        if period is None:
+            raise UsageError(label("cli.rounds.quarter-or-name"))
+        first, last = (day_of(one, desk) if one else None for one in (due, second))
+        opening = Opening(period, day, basis=basis, **limits, first_due_on=first, second_due_on=last)
+        made = lifecycle.announce(here.deed, opening, desk.settings.review)
+        count = len(kept.scoped(session, made.scope))
+        echo(label("cli.rounds.would", period=period, day=day.isoformat(), due=first, count=count))
+        others = [name_of(one) for one in kept.unsettled(session) if one.id != made.id]
+        if others:
+            echo(label("cli.rounds.beside", names=", ".join(others)))
+        if not yes:
+            typer.confirm(label("cli.rounds.confirm"), abort=True)
+        if is_begun:
+            lifecycle.begin(here.deed, made.id)
+        echo(label("cli.rounds.opened", period=period, number=made.number, is_begun=is_begun))
+
+
 def list_rounds(config: Config = None) -> None:
     with opened(config) as desk, desk.store.read() as session:
         counted = select(SnapshotRow.round_id, func.count()).group_by(SnapshotRow.round_id)
         counts = {row[0]: row[1] for row in session.execute(counted)}
-        order = (Round.year.desc(), Round.quarter.desc())
+        order = (Round.year.desc(), Round.quarter.desc(), Round.as_of_on.desc(), Round.id.desc())
         found = list(session.scalars(select(Round).order_by(*order)))
     if not found:
         echo(label("cli.rounds.none"))
         return
     table = Table(*labels("cli.rounds.head"), box=None, pad_edge=False)
     for one in found:
-        name, state = str(Period(one.year, one.quarter)), round_words.states()[one.state]
+        name, state = str(period_of(one)), round_words.states()[one.state]
         table.add_row(name, one.as_of_on.isoformat(), state, str(counts.get(one.id, 0)))
     Console().print(table)

@@ -12,11 +12,11 @@ from bot.settings import Settings
 from bot.texts import render
 from bot.texts.render import label
 from reports import year_sheet
-from reports.period import Period
-from reports.quarterly.load import periods
+from reports.period import Period, period_of
+from reports.quarterly.load import named_periods, periods
 from reports.quarterly.material import material_of
 from reports.year import year_table
-from store import audit
+from store import audit, rounds
 from store.audit import Search
 
 QUARTERS = (1, 2, 3, 4)
@@ -29,19 +29,20 @@ def files_of(session: Session, year: int, settings: Settings, now: datetime) -> 
     done = not settings.approval.confirm_done
     table = year_table(session, year, organisation.name, now, organisation.timezone, reported_is_done=done)
     found[label("cli.yearbook.table")] = year_sheet.xlsx(table)
-    settled = set(periods(session))
-    for period in (Period(year, quarter) for quarter in QUARTERS):
+    settled = {*periods(session), *named_periods(session, year)}
+    quarters = [Period(year, quarter) for quarter in QUARTERS]
+    for period in [*quarters, *(period_of(one) for one in rounds.named(session, year))]:
+        key = "named-" if period.name else ""
         if period in settled:
             result = publish.result_of(
                 session, period, settings.review, organisation.name, now, organisation.timezone
             )
             for ending in (".xlsx", ".html"):
-                found[label("cli.yearbook.result", quarter=period.quarter, ending=ending)] = publish.form_of(
-                    ending
-                )(result)
+                name = label(f"cli.yearbook.{key}result", period=period, ending=ending)
+                found[name] = publish.form_of(ending)(result)
         papers = material_of(session, period, organisation.name, now, organisation.timezone)
         if papers is not None:
-            found[label("cli.yearbook.material", quarter=period.quarter)] = publish.material_sheet(papers)
+            found[label(f"cli.yearbook.{key}material", period=period)] = publish.material_sheet(papers)
     found[label("cli.yearbook.log")] = _log(session, year, settings)
     return {label("cli.yearbook.contents"): _contents(list(found), year, settings, now), **found}
 

@@ -199,12 +199,9 @@ def _adjustments(about: About) -> Iterator[Html]:
 
 
 def _check(about: About) -> Iterator[Html]:
-    session = about.turn.session
-    under_way = rounds.working(session)
-    entry = rounds.entry_of(session, under_way.id, about.task.id) if under_way is not None else None
-    if under_way is not None and entry is not None:
-        state = round_words.entry_states()[entry.state]
-        yield say("overview.card.waits-check", round=name_of(under_way), state=state)
+    for one in rounds.entries_of_task(about.turn.session, about.task.id, rounds.WORKING):
+        state = round_words.entry_states()[one.state]
+        yield say("overview.card.waits-check", round=name_of(one.review_round), state=state)
 
 
 def _indicators(about: About) -> list[Html]:

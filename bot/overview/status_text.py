@@ -180,10 +180,11 @@ def _indicators(turn: Turn, scope: Scope, inside: ColumnElement[bool]) -> dict[s
 
 
 def _under_way(turn: Turn) -> str:
-    """The round that is under way; empty where none is."""
-    found = rounds.working(turn.session)
-    if found is None:
-        return ""
+    """The rounds that are under way, a line each; empty where none is."""
+    return "\n".join(_round_line(turn, one) for one in rounds.working(turn.session))
+
+
+def _round_line(turn: Turn, found: Round) -> str:
     counted = rounds.states(turn.session, found.id)
     left = sum(counted[one] for one in rounds.UNANSWERED)
     return label(

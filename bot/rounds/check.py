@@ -1,13 +1,14 @@
-"""/check: the quarterly self-check by whose turn it is — answer, confirm, sign, evaluate, send back, reopen."""
+"""/check: the self-checks by whose turn it is — answer, confirm, sign, evaluate, send back, reopen."""
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 from bot.chat.command import Command, misused
 from bot.chat.lists import Pages, page_of, paging
-from bot.chat.turn import Press, Turn, UsageError, button, note, numbered
+from bot.chat.turn import Keyboard, Press, Turn, UsageError, button, note, numbered
 from bot.rounds import entry as checks
-from bot.rounds import questions, vocabulary
+from bot.rounds import questions, vocabulary, which
 from bot.rounds.entry import BACK, CONFIRM, JUDGE, OPEN, REOPEN, SAY, SIGN, STATUSES, refusals
 from bot.texts import render
 from bot.texts.render import label, say
@@ -19,7 +20,7 @@ from reports.pledges import read_pledge_status
 from store import milestones, rounds
 from store.adjustments import is_approved
 from store.deliveries import Message
-from store.models import Dialogue, RoundEntry
+from store.models import Dialogue, Round, RoundEntry
 from store.states import EntryState, PledgeStatus
 
 VERB, ALL = "checks", "chkall"
@@ -39,19 +40,45 @@ def check(turn: Turn, text: str) -> None:
         return
     if len(found.ids) != 1:
         raise misused("rounds.check.one-number", "check")
-    entry = _of_task(turn, found.ids[0])
-    if found.rest:
-        _in_one_line(turn, entry, found.rest)
+    entries_, rest = _of_task(turn, found.ids[0], found.rest)
+    if len(entries_) > 1:
+        _which(turn, entries_, is_said=bool(rest))
+    elif rest:
+        _in_one_line(turn, entries_[0], rest)
     else:
-        turn.say(checks.message(turn, entry))
+        turn.say(checks.message(turn, entries_[0]))
 
 
-def _of_task(turn: Turn, task_id: int) -> RoundEntry:
-    of = rounds.working(turn.session) or rounds.newest(turn.session)
-    found = rounds.entry_of(turn.session, of.id, task_id) if of is not None else None
-    if found is None:
+def _of_task(turn: Turn, task_id: int, rest: str) -> tuple[list[RoundEntry], str]:
+    """The task's entry in the round that is named first, or in the only one in which the speaker has a step to take; several
+    where that is not said; without one under way that of the newest round. What follows the name."""
+    open_ones = rounds.entries_of_task(turn.session, task_id, rounds.WORKING)
+    named = which.among([one.review_round for one in open_ones], rest, turn.today.year)
+    if named is not None:
+        open_ones = [one for one in open_ones if one.review_round is named[0]]
+        rest = named[1]
+    found = open_ones or rounds.entries_of_task(turn.session, task_id)[-1:]
+    if not found:
         raise UsageError(say("rounds.check.not-of-this", number=task_id))
-    return checks.entry_of(turn, found.id)
+    found = [checks.entry_of(turn, one.id) for one in found]
+    own = [one for one in found if (part := PART_OF.get(one.state)) and checks.may_do(turn, one, part)]
+    return (own if len(own) == 1 else found), rest
+
+
+def _which(turn: Turn, found: list[RoundEntry], *, is_said: bool) -> None:
+    """The task is in several rounds: in which of them is meant, is asked."""
+    names = [name_of(one.review_round) for one in found]
+    first = found[0].review_round
+    text = render.text(
+        "check_which",
+        label=checks.named(found[0]),
+        rounds=names,
+        is_said=is_said,
+        number=found[0].task_id,
+        example=first.name or label("rounds.check.quarter", quarter=first.quarter),
+    )
+    rows = [[button(name, OPEN, one.id, one.revision)] for name, one in zip(names, found, strict=True)]
+    turn.say(Message(text, rows))
 
 
 def _in_one_line(turn: Turn, entry: RoundEntry, rest: str) -> None:
@@ -94,21 +121,20 @@ def _status_first(text: str) -> tuple[PledgeStatus | None, str]:
 
 
 def page(turn: Turn, wanted: int) -> Message:
-    """What the speaker has to do in the round, the next steps first; one button a project."""
-    of = checks.the_round(turn)
-    mine = turns(turn.session, of.id, turn.actor.officer.id, turn.today)
-    rows = [(part, entry) for part in Part for entry in mine.get(part, [])]
+    """What the speaker has to do in the rounds under way, the next steps first; one button a project."""
+    there = checks.the_rounds(turn)
+    every = [(of, turns(turn.session, of.id, turn.actor.officer.id, turn.today)) for of in there]
+    own = [(of, mine) for of, mine in every if any(mine.values())] or every
+    rows = [(part, one) for part in Part for _, mine in own for one in mine.get(part, [])]
     shown, current, pages = page_of(rows, wanted, PER_PAGE)
+    counts = Counter(part for part, _ in rows)
     text = render.text(
         "check_list",
-        round=name_of(of),
-        as_of=of.as_of_on,
-        due=of.first_due_on,
-        left=(of.first_due_on - turn.today).days if of.first_due_on else None,
+        rounds=[_headed(turn, of) for of, _ in own],
         moment=render.moment(turn.now, turn.office.zone),
-        counts=[(checks.part_word(part), len(mine[part])) for part in Part if mine.get(part)],
+        counts=[(checks.part_word(part), counts[part]) for part in Part if counts[part]],
         rows=[
-            (checks.part_word(part), checks.named(one), one.state is EntryState.SENT_BACK)
+            (checks.part_word(part), checks.named(one), one.state is EntryState.SENT_BACK, _in(one, own))
             for part, one in shown
         ],
         page=current,
@@ -118,20 +144,35 @@ def page(turn: Turn, wanted: int) -> Message:
         [button(f"{checks.part_word(part)} · {_short(one)}", OPEN, one.id, one.revision)]
         for part, one in shown
     ]
+    for of, mine in own:
+        keyboard += _bulk_rows(turn, of, mine, is_one=len(own) == 1)
+    return Message(text, keyboard + paging(VERB, current, pages))
+
+
+Mine = dict[Part, list[RoundEntry]]
+
+
+def _headed(turn: Turn, of: Round) -> dict[str, object]:
+    left = (of.first_due_on - turn.today).days if of.first_due_on else None
+    return {"name": name_of(of), "as_of": of.as_of_on, "due": of.first_due_on, "left": left}
+
+
+def _in(entry: RoundEntry, own: Sequence[tuple[Round, Mine]]) -> str:
+    """The round of the entry, where there are several."""
+    return name_of(entry.review_round) if len(own) > 1 else ""
+
+
+def _bulk_rows(turn: Turn, of: Round, mine: Mine, *, is_one: bool) -> Keyboard:
+    """[모두 확인] and the like, each for one round."""
+    made: Keyboard = []
     for part in BULK:
         count = len(_at_once(turn, part, mine.get(part, [])))
         if count > 1:
             key = "evaluate-all" if part is Part.EVALUATE else "all"
-            row = [
-                button(
-                    label(f"rounds.button.{key}", part=checks.part_word(part), count=count),
-                    ALL,
-                    of.id,
-                    list(Part).index(part),
-                )
-            ]
-            keyboard.append(row)
-    return Message(text, keyboard + paging(VERB, current, pages))
+            said = label(f"rounds.button.{key}", part=checks.part_word(part), count=count)
+            said = said if is_one else f"{said} {name_of(of)}"
+            made.append([button(said, ALL, of.id, list(Part).index(part))])
+    return made
 
 
 def _short(entry: RoundEntry) -> str:
@@ -223,9 +264,9 @@ def _judge(turn: Turn, entry: RoundEntry, status: PledgeStatus, opinion: str | N
 
 def press_all(turn: Turn, press: Press) -> None:
     """Every entry of that part that is the speaker's turn; what the rules refuse stays and is counted."""
-    of = checks.the_round(turn)
+    of = next((one for one in checks.the_rounds(turn) if one.id == press.id), None)
     parts = list(Part)
-    if of.id != press.id or press.revision >= len(parts) or parts[press.revision] not in BULK:
+    if of is None or press.revision >= len(parts) or parts[press.revision] not in BULK:
         raise UsageError(say("rounds.check.past-button"))
     part = parts[press.revision]
     mine = turns(turn.session, of.id, turn.actor.officer.id, turn.today).get(part, [])

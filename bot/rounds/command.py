@@ -1,13 +1,13 @@
-"""/round: the planning office opens a quarterly self-check, follows it, settles it, tells the departments."""
+"""/round: the planning office opens a self-check, of a quarter or by a name, follows it, settles it, tells the departments."""
 
 from datetime import date
-from typing import TypedDict
 
 from bot.chat.command import Command, misused
 from bot.chat.turn import Press, Turn, UsageError, ensure_words, note
 from bot.privacy import guard
-from bot.rounds import overview, vocabulary
+from bot.rounds import overview, publish, vocabulary, which
 from bot.rounds.entry import refusals
+from bot.rounds.opening import limits_of, period_for
 from bot.speech.dates import Leaning, When, read
 from bot.texts import render, round_words
 from bot.texts.render import label, say
@@ -15,38 +15,37 @@ from jobs.authority.permissions import Action
 from jobs.rounds import freeze, lifecycle
 from jobs.rounds.lifecycle import Opening, name_of
 from plans.text.characters import clean
-from reports.period import Period, examples, read_period, year_first
-from store import officers, plans
+from reports.period import Period, examples, period_of, read_period, year_first
 from store import rounds as kept
 from store.models import Round
 from store.states import RoundState
-
-
-class Limits(TypedDict):
-    """To what a round is limited (범위)."""
-
-    departments: list[str]
-    areas: list[str]
-    plan_ids: list[int]
-
 
 COMMENT_MOST = 3000
 MOST_DEADLINES = 2
 
 
 def show_or_open(turn: Turn, text: str) -> None:
-    """Alone: how the newest round stands. With a quarter: it is announced. 총평: the comment is kept."""
+    """Alone: how the oldest open round stands, else the newest; by its name or quarter: how that one does. With a quarter, or a
+    name and a deadline: it is announced. 총평: the comment is kept."""
     words = text.strip()
     if not words:
         turn.say(overview.message(turn, _newest(turn)))
     elif (first := words.split()[0]).lower() in vocabulary.COMMENT:
         _comment(turn, words.removeprefix(first).strip())
+    elif (there := _named(turn, clean(words))) is not None:
+        turn.say(overview.message(turn, there))
     else:
         _announce(turn, clean(words))
 
 
+def _named(turn: Turn, text: str) -> Round | None:
+    """The round that is there, where the text is its name or quarter and nothing else."""
+    period = which.period_named(turn.session, text, turn.today.year)
+    return kept.find(turn.session, period.year, period.quarter, period.name) if period is not None else None
+
+
 def _newest(turn: Turn) -> Round:
-    found = kept.open_round(turn.session) or kept.newest(turn.session)
+    found = next(iter(kept.unsettled(turn.session)), None) or kept.newest(turn.session)
     if found is None:
         raise misused("rounds.none-opened", "round")
     return found
@@ -60,42 +59,74 @@ def _announce(turn: Turn, text: str) -> None:
 
 
 def _read(turn: Turn, text: str) -> Opening:
-    """A quarter, up to two deadlines, then 범위 and 근거. Raises UsageError with what was not understood."""
-    text = year_first(text)
-    found = vocabulary.PERIOD.match(text)
-    period = _period(found[0] if found else "", turn.today) or _period(
-        text.split(" ", maxsplit=1)[0], turn.today
-    )
-    if period is None:
+    """A quarter or a name or both, up to two deadlines, then 범위, 근거 and 기준. Raises UsageError with what was not
+    understood."""
+    head, *marked = vocabulary.KEYWORDS.split(year_first(text))
+    marks = (vocabulary.MARKS[mark.lower()] for mark in marked[::2])
+    said = dict(zip(marks, (one.strip() for one in marked[1::2]), strict=True))
+    quarter, rest = _quarter_first(head.strip(), turn.today)
+    name, rest = _name_first(turn, rest, has_quarter=quarter is not None)
+    if quarter is None and not name:
         raise misused("rounds.quarter-first", "round", example=examples())
-    rest = text[len(found[0]) :] if found and _period(found[0], turn.today) else text.partition(" ")[2]
-    head, *marked = vocabulary.KEYWORDS.split(rest)
-    named = {
-        vocabulary.MARKS[mark.lower()]: said.strip()
-        for mark, said in zip(marked[::2], marked[1::2], strict=True)
-    }
-    days = _days(turn, head.strip(), period)
-    limits = _scope(turn, named.get(vocabulary.SCOPE, ""))
+    as_of = _as_of(turn, said.get(vocabulary.AS_OF), quarter)
+    days = _days(turn, rest, as_of)
+    if name and not days:
+        key = "no-deadline" if quarter is not None else "name-needs-day"
+        raise misused(f"rounds.{key}", "round", said=guard.words(name[:30]))
+    limits = limits_of(turn.session, said.get(vocabulary.SCOPE, ""))
+    period = period_for(turn.session, quarter, name, limits, as_of)
+    assert period is not None
     return Opening(
         period,
-        period.last_day,
-        basis=note(named.get(vocabulary.BASIS) or "", is_optional=True),
+        as_of,
+        basis=note(said.get(vocabulary.BASIS) or "", is_optional=True),
         **limits,
         first_due_on=days[0] if days else None,
         second_due_on=days[1] if len(days) > 1 else None,
     )
 
 
-def _period(text: str, today: date) -> Period | None:
-    return read_period(text, today.year)
+def _quarter_first(text: str, today: date) -> tuple[Period | None, str]:
+    """The quarter at the front, and what follows."""
+    found = vocabulary.PERIOD.match(text)
+    period = read_period(found[0], today.year) if found else None
+    if found is not None and period is not None:
+        return period, text[len(found[0]) :].strip()
+    first, _, rest = text.partition(" ")
+    period = read_period(first, today.year)
+    return (period, rest.strip()) if period is not None else (None, text)
 
 
-def _days(turn: Turn, text: str, period: Period) -> list[date]:
+def _name_first(turn: Turn, text: str, *, has_quarter: bool) -> tuple[str, str]:
+    """The words up to the last one that is no day, and the days behind them; no name where a day comes first."""
+    ahead = When(turn.today, Leaning.FUTURE, turn.office.rules.calendar)
+    words = vocabulary.MONTH_GAP.sub("", text).split()
+    named = [at for at, word in enumerate(words) if not any(map(str.isdigit, word)) and not read(word, ahead)]
+    if not named or (words and vocabulary.DAY.match(words[0])):
+        return "", text
+    at = named[-1] + 1
+    return " ".join(words[:at]).strip(","), " ".join(words[at:])
+
+
+def _as_of(turn: Turn, said: str | None, quarter: Period | None) -> date:
+    """기준일: as it is said, a day without a year being the nearest one; else the quarter's last day, else today. Raises
+    UsageError."""
+    if said is None:
+        return quarter.last_day if quarter is not None else turn.today
+    calendar = turn.office.rules.calendar
+    found = (read(said, When(turn.today, leaning, calendar)) for leaning in (Leaning.PAST, Leaning.FUTURE))
+    days = [one.value for one in found if one is not None and not one.rest and isinstance(one.value, date)]
+    if not days:
+        raise misused("rounds.no-as-of", "round", said=guard.words(said[:30]))
+    return min(days, key=lambda one: abs(one - turn.today))
+
+
+def _days(turn: Turn, text: str, as_of: date) -> list[date]:
     """The deadlines, at most two; a day without a year is the first one after the as-of day.
 
     One by one: two days side by side are a doubt where a single one is asked.
     """
-    ahead = When(period.last_day, Leaning.FUTURE, turn.office.rules.calendar)
+    ahead = When(as_of, Leaning.FUTURE, turn.office.rules.calendar)
     days: list[date] = []
     for word in vocabulary.APART.split(vocabulary.MONTH_GAP.sub("", text)):
         found = read(word, ahead) if word else None
@@ -106,23 +137,6 @@ def _days(turn: Turn, text: str, period: Period) -> list[date]:
     if len(days) > MOST_DEADLINES:
         raise misused("rounds.deadlines", "round")
     return days
-
-
-def _scope(turn: Turn, text: str) -> Limits:
-    """Departments, areas and plans by their names. Raises UsageError with one that is none of them."""
-    found = Limits(departments=[], areas=[], plan_ids=[])
-    known = kept.areas(turn.session)
-    for name in (one.strip() for one in text.split(",") if one.strip()):
-        department = officers.department(turn.session, name)
-        if department is not None:
-            found["departments"].append(department.name)
-        elif name in known:
-            found["areas"].append(name)
-        elif (plan := plans.active_named(turn.session, name)) is not None:
-            found["plan_ids"].append(plan.id)
-        else:
-            raise UsageError(say("rounds.neither", said=guard.words(name), choices=", ".join(known)))
-    return found
 
 
 def _comment(turn: Turn, text: str) -> None:
@@ -152,6 +166,11 @@ def press_begin(turn: Turn, press: Press) -> None:
         asked = lifecycle.begin(turn.deed, of.id)
     said = label("rounds.begun", count=len(asked))
     turn.say(overview.message(turn, _pressed(turn, press), said))
+
+
+def press_show(turn: Turn, press: Press) -> None:
+    """Another round that is open."""
+    turn.say(overview.message(turn, _pressed(turn, press)))
 
 
 def press_drop(turn: Turn, press: Press) -> None:
@@ -190,7 +209,7 @@ def press_publish(turn: Turn, press: Press) -> None:
 def press_material(turn: Turn, press: Press) -> None:
     of = _pressed(turn, press)
     caption = render.text("file_caption", what=label("rounds.material", round=name_of(of)))
-    turn.send_file("material", caption, period=str(Period(of.year, of.quarter)))
+    turn.send_file("material", caption, **publish.kept(period_of(of)))
 
 
 COMMAND = Command(
@@ -199,6 +218,7 @@ COMMAND = Command(
     action=Action.ROUNDS,
     buttons={
         "rdbegin": press_begin,
+        overview.SHOW: press_show,
         overview.MATERIAL: press_material,
         "rddrop": press_drop,
         "rdlook": press_preview,

@@ -38,10 +38,10 @@ def refusals() -> Iterator[None]:
         raise UsageError(round_words.refusal(error)) from error
 
 
-def the_round(turn: Turn) -> Round:
-    """The round that is under way. Raises UsageError where none is."""
+def the_rounds(turn: Turn) -> list[Round]:
+    """The rounds that are under way, the oldest first. Raises UsageError where none is."""
     found = rounds.working(turn.session)
-    if found is None:
+    if not found:
         raise UsageError(say("rounds.none-under-way"))
     return found
 
@@ -120,7 +120,7 @@ def message(turn: Turn, entry: RoundEntry, said: str = "") -> Message:
         task=entry.task,
         label=named(entry),
         round=name_of(of),
-        quarter=of.quarter,
+        quarter=of.quarter if not of.name else None,
         next_quarter=Period(of.year, of.quarter).following.quarter,
         as_of=of.as_of_on,
         due=of.first_due_on,

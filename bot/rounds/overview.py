@@ -1,4 +1,4 @@
-"""A round of the quarterly self-check as the planning office sees it, and its notice."""
+"""A round of the self-check as the planning office sees it, and its notice."""
 
 from collections import Counter, defaultdict
 from functools import partial
@@ -19,7 +19,7 @@ from store.deliveries import Message
 from store.models import Plan, Round, RoundEntry
 from store.states import EntryState, PledgeStatus, RoleName, RoundOrigin, RoundState
 
-NOTICE, MATERIAL = "check-notice", "rdpapers"
+NOTICE, MATERIAL, SHOW = "check-notice", "rdpapers", "rdshow"
 SHOWN = 10
 ATTACHED = 20  # rows of a notice
 # What the planning office may do with a round in each state: the verbs of its buttons.
@@ -59,21 +59,18 @@ def message(turn: Turn, of: Round, said: str = "") -> Message:
         moment=render.moment(turn.now, turn.office.zone),
         zone=turn.office.zone.key,
     )
-    return Message(text, _keyboard(of))
+    return Message(text, _keyboard(of) + _others(turn, of))
 
 
 def _scope(turn: Turn, of: Round) -> list[str]:
     """What the round was limited to, by name."""
     found = (turn.session.get(Plan, one) for one in of.scope.get("plans", []))
     titles = [guard.words(one.title) for one in found if one is not None]
-    return [*titles, *of.scope.get("areas", []), *of.scope.get("departments", [])]
+    return [*titles, *(name for key in ("areas", "bureaus", "departments") for name in of.scope.get(key, []))]
 
 
 def _in_scope(turn: Turn, of: Round) -> int:
-    scope = of.scope
-    if not scope:
-        return len(rounds.rows(turn.session, of.id))
-    return len(rounds.in_scope(turn.session, scope["plans"], scope["areas"], scope["departments"]))
+    return len(rounds.scoped(turn.session, of.scope) if of.scope else rounds.rows(turn.session, of.id))
 
 
 def _keyboard(of: Round) -> list[list[dict[str, str]]]:
@@ -84,6 +81,12 @@ def _keyboard(of: Round) -> list[list[dict[str, str]]]:
     if of.origin is RoundOrigin.PLAYED and of.state is not RoundState.ANNOUNCED:
         rows.append([button(label("rounds.button.material"), MATERIAL, of.id)])
     return rows
+
+
+def _others(turn: Turn, of: Round) -> list[list[dict[str, str]]]:
+    """The other rounds that are open, each by its name."""
+    others = [one for one in rounds.unsettled(turn.session) if one.id != of.id]
+    return [[button(label("rounds.button.other", name=name_of(one)), SHOW, one.id)] for one in others[:SHOWN]]
 
 
 def preview(turn: Turn, of: Round) -> Message:

@@ -14,7 +14,8 @@ from jobs.owed.round_turns import PART_OF, Part, turns
 from jobs.rounds import entries
 from jobs.rounds.entries import Answer
 from jobs.rounds.lifecycle import last_texts, name_of
-from reports.period import MONTHS, Period
+from reports.period import Period, ahead
+from reports.period import period_of as period_of_round
 from reports.texts.hidden_titles import shown_title
 from store import dialogues, rounds
 from store.deliveries import Message
@@ -56,7 +57,7 @@ class Suggestion:
 
 
 def period_of(entry: RoundEntry) -> Period:
-    return Period(entry.review_round.year, entry.review_round.quarter)
+    return period_of_round(entry.review_round)
 
 
 def begin(turn: Turn, entry: RoundEntry, status: PledgeStatus) -> None:
@@ -92,14 +93,13 @@ def suggestions(turn: Turn, entry: RoundEntry, place: int) -> list[Suggestion]:
     ]
     if question.field == "results":
         found.append(Suggestion(label("rounds.button.as-planned"), (last.next_plan or "") if last else ""))
-        found.append(Suggestion(label("rounds.button.as-done"), _said(entry, period, MilestoneState.DONE)))
+        done = _said(entry, period.first_day, entry.review_round.as_of_on, MilestoneState.DONE)
+        found.append(Suggestion(label("rounds.button.as-done"), done))
     if question.field == "next_plan":
-        found.append(
-            Suggestion(
-                label("rounds.button.as-due"),
-                _said(entry, period.following, MilestoneState.PLANNED),
-            )
-        )
+        since = entry.review_round.as_of_on + timedelta(days=1)
+        until = ahead(period, entry.review_round.as_of_on).last_day
+        due = _said(entry, since, until, MilestoneState.PLANNED)
+        found.append(Suggestion(label("rounds.button.as-due"), due))
     texts: dict[str, Suggestion] = {}
     for one in found:
         if one.text:
@@ -107,17 +107,13 @@ def suggestions(turn: Turn, entry: RoundEntry, place: int) -> list[Suggestion]:
     return list(texts.values())
 
 
-def _first_day(period: Period) -> date:
-    return date(period.year, (period.quarter - 1) * MONTHS + 1, 1)
-
-
-def _said(entry: RoundEntry, period: Period, state: MilestoneState) -> str:
-    """What was reported as done in the quarter, or is due in it and open, in the order of its days."""
+def _said(entry: RoundEntry, since: date, until: date, state: MilestoneState) -> str:
+    """What was reported as done in these days, or is due in them and open, in the order of its days."""
     is_done = state is MilestoneState.DONE
     days = [
         (one.done_on if is_done else one.due_on, one) for one in entry.task.milestones if one.state is state
     ]
-    inside = [(day, one) for day, one in days if day and _first_day(period) <= day <= period.last_day]
+    inside = [(day, one) for day, one in days if day and since <= day <= until]
     return _listed(inside, words("rounds.listed")["done" if is_done else "due"])
 
 
@@ -204,9 +200,10 @@ def ensure_allowed(turn: Turn, entry: RoundEntry, status: PledgeStatus) -> None:
 
 def next_row(turn: Turn, part: Part) -> list[list[dict[str, str]]]:
     """[다음 …] where the speaker has another one of the kind to do."""
-    of = rounds.working(turn.session)
-    mine = turns(turn.session, of.id, turn.actor.officer.id, turn.today) if of is not None else {}
-    left = [one for one in mine.get(part, []) if PART_OF.get(one.state) is part]
+    mine = (
+        turns(turn.session, of.id, turn.actor.officer.id, turn.today) for of in rounds.working(turn.session)
+    )
+    left = [one for each in mine for one in each.get(part, []) if PART_OF.get(one.state) is part]
     if not left:
         return []
     name = label("rounds.button.next", part=checks.part_word(part), count=len(left))

@@ -6,20 +6,22 @@ from bot.rounds import publish
 from bot.texts import render
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action
-from reports.period import QUARTERS, Period
+from reports.period import QUARTERS, Period, period_of
 from reports.quarterly import wording
 from reports.quarterly.result import FindingKind, Result
 from reports.texts.grammar import full_day
+from store import rounds
 from store.deliveries import Html, Message
+from store.models import Round
 
-VERB = "report"
+VERB, NAMED = "report", "reportof"
 SHOWN = 8  # changes, findings and adjustments in one message
 
 
 def show(turn: Turn, text: str) -> None:
     """The named quarter, or the newest one."""
     period = publish.wanted_period(turn.session, text, turn.today.year)
-    turn.say(Message(summary(_result(turn, period)), [keyboard(period)]))
+    turn.say(Message(summary(_result(turn, period)), [_keyboard(turn, period)]))
 
 
 def _result(turn: Turn, period: Period) -> Result:
@@ -36,17 +38,34 @@ def keyboard(period: Period) -> list[dict[str, str]]:
     return [button(label(f"rounds.form{one}"), VERB, number, i) for i, one in enumerate(publish.FORMS)]
 
 
+def _keyboard(turn: Turn, period: Period) -> list[dict[str, str]]:
+    """The same; of a round with a name, `id` is its own."""
+    of = rounds.find(turn.session, period.year, period.quarter, period.name) if period.name else None
+    if of is None:
+        return keyboard(period)
+    return [button(label(f"rounds.form{one}"), NAMED, of.id, i) for i, one in enumerate(publish.FORMS)]
+
+
 def press(turn: Turn, pressed: Press) -> None:
     """The file of the quarter comes as a document."""
-    endings = list(publish.FORMS)
     year, quarter = divmod(pressed.id, 10)
-    if not 1 <= quarter <= QUARTERS or pressed.revision >= len(endings):
+    _send(turn, pressed, Period(year, quarter) if 1 <= quarter <= QUARTERS else None)
+
+
+def press_named(turn: Turn, pressed: Press) -> None:
+    """The same of a round with a name."""
+    of = turn.session.get(Round, pressed.id)
+    _send(turn, pressed, period_of(of) if of is not None else None)
+
+
+def _send(turn: Turn, pressed: Press, period: Period | None) -> None:
+    endings = list(publish.FORMS)
+    if period is None or pressed.revision >= len(endings):
         raise UsageError(say("rounds.report-past"))
-    period = Period(year, quarter)
     result = _result(turn, period)
     name = label("rounds.report-file", period=period, form=endings[pressed.revision])
     caption = render.text("report_caption", period=period, result=result)
-    turn.send_file("report", caption, period=str(period), name=name)
+    turn.send_file("report", caption, **publish.kept(period), name=name)
 
 
 def summary(result: Result) -> Html:
@@ -82,5 +101,5 @@ COMMAND = Command(
     name="report",
     effect=show,
     action=Action.REPORT,
-    buttons={VERB: press},
+    buttons={VERB: press, NAMED: press_named},
 )

@@ -6,8 +6,9 @@ from typing import Final
 from jobs.owed.round_turns import Part
 
 COMMENT: Final = ("총평", "comment")
-SCOPE, BASIS = "scope", "basis"
-MARKS: Final = {"범위": SCOPE, "근거": BASIS, SCOPE: SCOPE, BASIS: BASIS}
+SCOPE, BASIS, AS_OF = "scope", "basis", "as-of"
+MARKS: Final = {"범위": SCOPE, "근거": BASIS, "기준": AS_OF, SCOPE: SCOPE, BASIS: BASIS, AS_OF: AS_OF}
+DAY: Final = re.compile(r"\d+\s?[./-]\s?\d|\d+월\s?\d")  # a day in figures at the front
 KEYWORDS: Final = re.compile(rf"(?i)(?:^|\s)({'|'.join(MARKS)})\s")
 APART: Final = re.compile(r"[\s,~]+")
 MONTH_GAP: Final = re.compile(r"(?<=월)\s+(?=\d)")  # "7월 9일" is one day

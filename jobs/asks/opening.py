@@ -115,6 +115,7 @@ def open_(deed: Deed, opening: Opening) -> Ask:
     if least < 1 or (most is not None and most < least):
         raise AskError("rows")
     made = Ask(
+        id=asks.next_number(deed.session),
         title=opening.title[:TITLE_MOST],
         kind=opening.kind,
         steps=list(steps_of(opening)),

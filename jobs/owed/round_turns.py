@@ -1,4 +1,4 @@
-"""Who has to take the next step of the quarterly self-check, and when the daily message reminds them of it."""
+"""Who has to take the next step of a self-check, and when the daily message reminds them of it."""
 
 from collections import defaultdict
 from datetime import date, timedelta
@@ -114,11 +114,14 @@ def waiting(session: Session, today: date, rules: Rules, directory: Directory | 
 
     The scan asks every second: entries that wait for the answer of somebody who was told are not even read.
     """
-    of = rounds.working(session)
-    day = _newest_day(session, of, today, rules) if of is not None else None
-    if of is None or day is None:
-        return []
-    desk, subject = Desk(session, today, directory), f"{CHECK}:{of.id}"
+    under_way = [(of, _newest_day(session, of, today, rules)) for of in rounds.working(session)]
+    days = [(of, day) for of, day in under_way if day is not None]
+    desk = Desk(session, today, directory) if days else None
+    return [one for of, day in days if desk is not None for one in _waiting(desk, of, day)]
+
+
+def _waiting(desk: Desk, of: Round, day: date) -> list[Waiting]:
+    session, subject = desk.session, f"{CHECK}:{of.id}"
     stood_in_for = [one for one, away in desk.away.items() if away.substitute_id is not None]
     is_told = matters.is_told(Assignment.officer_id, subject, day)
     people = _by_person(desk, of.id, and_(is_told, Assignment.officer_id.not_in(stood_in_for)))
@@ -137,11 +140,16 @@ def _newest_day(session: Session, of: Round, until: date, rules: Rules) -> date 
 
 def next_day(session: Session, today: date, rules: Rules) -> date | None:
     """The next day on which somebody is reminded of a round, today's not yet told included; None for nobody."""
-    of = rounds.working(session)
-    if of is None or not _by_person(Desk(session, today), of.id):
-        return None
-    if waiting(session, today, rules):
+    desk = Desk(session, today)
+    open_ones = [of for of in rounds.working(session) if _by_person(desk, of.id)]
+    if open_ones and waiting(session, today, rules):
         return today
+    days = [day for of in open_ones if (day := _day_after(session, of, today, rules)) is not None]
+    return min(days, default=None)
+
+
+def _day_after(session: Session, of: Round, today: date, rules: Rules) -> date | None:
+    """The next day after today on which the round comes up."""
     begun_at = rounds.begun_at(session, of.id)
     assert begun_at is not None
     every = rules.approval.remind_days

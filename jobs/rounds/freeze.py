@@ -60,10 +60,10 @@ def freeze(deed: Deed, round_id: int, settings: RoundSettings) -> Round:
         raise RoundError("unevaluated", count=len(left), choices=listed, more=more)
     values = {"frozen_at": deed.now, "settings": settings.model_dump(mode="json")}
     found = take(deed.session, round_id, (RoundState.EVALUATION,), RoundState.FROZEN, values)
-    for one in entries:
-        deed.session.add(_row_of(one))
-        _settle(deed, one)
+    deed.session.add_all([_row_of(one) for one in entries])
     deed.session.flush()
+    for one in entries:
+        _settle(deed, one)
     log(deed, found, "round-frozen", RoundState.EVALUATION)
     return found
 
@@ -91,8 +91,11 @@ def _row_of(entry: RoundEntry) -> SnapshotRow:
 
 
 def _settle(deed: Deed, entry: RoundEntry) -> None:
+    """The task takes the status, unless a later round has settled it already."""
     assert entry.final_status is not None
-    _set_status(deed, entry.task, entry.final_status, None)
+    newest = rounds.newest_row(deed.session, entry.task_id)
+    if newest is not None and newest.round_id == entry.round_id:
+        _set_status(deed, entry.task, entry.final_status, None)
 
 
 def _set_status(deed: Deed, task: Task, status: PledgeStatus, reason: str | None) -> None:
@@ -184,15 +187,12 @@ def _present(row: SnapshotRow, field_name: str) -> str | None:
 
 
 def _follow_correction(deed: Deed, row: SnapshotRow, made: SnapshotCorrection) -> None:
-    """The task takes a corrected status while its quarter is the newest."""
-    newest = rounds.settled(deed.session)[0]
+    """The task takes a corrected status while no later round has settled it."""
     status = read_pledge_status(made.after)
-    if (
-        made.field == "status"
-        and status is not None
-        and row.round_id == newest.id
-        and row.task_id is not None
-    ):
+    if made.field != "status" or status is None or row.task_id is None:
+        return
+    newest = rounds.newest_row(deed.session, row.task_id)
+    if newest is not None and newest.id == row.id:
         _set_status(deed, deed.session.get_one(Task, row.task_id), status, made.reason)
 
 

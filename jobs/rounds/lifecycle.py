@@ -1,4 +1,5 @@
-"""Quarterly self-check rounds (분기 자체점검): opening one, who has answered, where it stands; in the caller's transaction.
+"""Rounds of the self-check (자체점검), of quarters and by name: opening one, who has answered, where it stands; in the
+caller's transaction.
 
 A step is a conditional UPDATE whose row count decides, so that two at once have one outcome, and is audited.
 """
@@ -13,17 +14,19 @@ from sqlalchemy.orm import Session
 
 from jobs.authority.permissions import Deed
 from jobs.authority.refused import StepError
-from reports.period import Period, month_after
+from reports.period import Period, month_after, period_of
 from reports.pledges import read_pledge_status, settled_status
 from reports.quarterly.changes import match
 from reports.quarterly.rows import Row
 from reports.settings import RoundSettings
-from store import rounds
+from store import asks, rounds
 from store.db.engine import changed
 from store.models import Round, RoundEntry, SnapshotRow, Task
 from store.states import EntryState, PledgeStatus, RoundOrigin, RoundState
 
 LISTED = 10
+NAME_MOST = 40
+NOT_IN_NAMES = frozenset('/\\:*?"<>|\n\t')  # a round's name becomes that of files
 
 
 class RoundError(StepError):
@@ -32,7 +35,8 @@ class RoundError(StepError):
 
 @dataclass(frozen=True)
 class Opening:
-    """How a round begins. `publish_on` None: the settings' months after the as-of day."""
+    """How a round begins. `period` with a name: beside the quarter's own. `publish_on` None: the settings' months after the
+    as-of day."""
 
     period: Period
     as_of_on: date
@@ -42,54 +46,68 @@ class Opening:
     plan_ids: Sequence[int] = ()
     areas: Sequence[str] = ()
     departments: Sequence[str] = ()
+    bureaus: Sequence[str] = ()
     first_due_on: date | None = None
     second_due_on: date | None = None
     publish_on: date | None = None
 
+    @property
+    def scope(self) -> dict[str, list[Any]]:
+        """As the round keeps it."""
+        limits = {"plans": self.plan_ids, "areas": self.areas, "departments": self.departments}
+        return {key: list(one) for key, one in {**limits, "bureaus": self.bureaus}.items()}
+
 
 def announce(deed: Deed, opening: Opening, settings: RoundSettings) -> Round:
-    """예고. Raises RoundError for a quarter that has a round, an empty scope or deadlines in the wrong order."""
+    """예고. Raises RoundError for a quarter that has a round, a name that the year has, an empty scope or deadlines in the
+    wrong order."""
     period = opening.period
-    there = rounds.find(deed.session, period.year, period.quarter)
+    there = _there(deed.session, period)
     if there is not None:
         raise RoundError("there-already", period=period, state=there.state)
-    if not rounds.in_scope(deed.session, opening.plan_ids, opening.areas, opening.departments):
+    if len(period.name) > NAME_MOST or any(one in NOT_IN_NAMES for one in period.name):
+        raise RoundError("name", most=NAME_MOST)
+    if not rounds.scoped(deed.session, opening.scope):
         raise RoundError("empty-scope")
     days = [day for day in (opening.first_due_on, opening.second_due_on) if day is not None]
     if days != sorted(days) or any(day < opening.as_of_on for day in days):
         raise RoundError("deadlines")
-    before = rounds.settled_before(deed.session, period.year, period.quarter)
     made = Round(
+        number=asks.next_number(deed.session),
         year=period.year,
         quarter=period.quarter,
+        name=period.name,
         origin=RoundOrigin.PLAYED,
         state=RoundState.ANNOUNCED,
         as_of_on=opening.as_of_on,
-        basis=opening.basis or (before and before.basis) or settings.basis or None,
-        content=opening.content or (before and before.content),
-        method=opening.method or (before and before.method),
-        scope={
-            "plans": list(opening.plan_ids),
-            "areas": list(opening.areas),
-            "departments": list(opening.departments),
-        },
+        scope=opening.scope,
         first_due_on=opening.first_due_on,
         second_due_on=opening.second_due_on,
         publish_on=opening.publish_on or month_after(opening.as_of_on, settings.publish_after_months),
         opened_by_id=deed.who.officer_id,
         opened_at=deed.now,
     )
+    before = rounds.compared_with(deed.session, made)
+    made.basis = opening.basis or (before.basis if before is not None else None) or settings.basis or None
+    made.content = opening.content or (before.content if before is not None else None)
+    made.method = opening.method or (before.method if before is not None else None)
     deed.session.add(made)
     deed.session.flush()
     log(deed, made, "round-announced", None)
     return made
 
 
+def _there(session: Session, period: Period) -> Round | None:
+    """The round that this one would be a second of: the quarter's own, or one that the year calls by that name."""
+    if not period.name:
+        return rounds.find(session, period.year, period.quarter)
+    return next((one for one in rounds.named(session, period.year) if one.name == period.name), None)
+
+
 def begin(deed: Deed, round_id: int) -> list[RoundEntry]:
     """예고 -> 입력: every task of the scope is asked, with its status of the quarter before."""
     found = take(deed.session, round_id, (RoundState.ANNOUNCED,), RoundState.INPUT, {})
-    scope = found.scope
-    tasks = rounds.in_scope(deed.session, scope["plans"], scope["areas"], scope["departments"])
+    tasks = rounds.scoped(deed.session, found.scope)
     if not tasks:
         raise RoundError("nothing-to-ask")
     before = previous_statuses(deed.session, found, tasks)
@@ -126,7 +144,7 @@ def withdraw(deed: Deed, round_id: int) -> str:
 def previous_statuses(session: Session, of: Round, tasks: Sequence[Task]) -> dict[int, PledgeStatus]:
     """The status of each task a quarter ago, by its frozen row; else what its own document said."""
     found = {task.id: status for task in tasks if (status := read_pledge_status(task.status)) is not None}
-    before = rounds.settled_before(session, of.year, of.quarter)
+    before = rounds.compared_with(session, of)
     if before is None:
         return found
     old = [Row(one.no, one.title, status_of(one), id=one.id) for one in rounds.rows(session, before.id)]
@@ -142,7 +160,7 @@ def status_of(row: SnapshotRow) -> PledgeStatus:
 def last_texts(session: Session, entry: RoundEntry) -> SnapshotRow | None:
     """What was written of the task in the newest earlier quarter (직전 분기 내용 불러오기)."""
     own = entry.review_round
-    before = rounds.settled_before(session, own.year, own.quarter)
+    before = rounds.compared_with(session, own)
     found = rounds.rows(session, before.id) if before is not None else []
     return next((row for row in found if row.task_id == entry.task_id), None)
 
@@ -179,7 +197,7 @@ def take(
 
 
 def name_of(of: Round) -> str:
-    return Period(of.year, of.quarter).label
+    return period_of(of).label
 
 
 def log(deed: Deed, of: Round, action: str, before: RoundState | None) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from reports import texts
-from reports.period import month_after
+from reports.period import Period, ahead, month_after
 from reports.quarterly import wording
 from reports.quarterly.changes import compare
 from reports.quarterly.rates import rate_of_statuses, shares
@@ -188,14 +188,19 @@ def previous_of(
     before = corrected(previous, PLEDGE_WORDS.codes())
     old = rate_of(before, settings)
     difference = rate.value - old.value if rate.value is not None and old.value is not None else None
-    is_adjacent = previous.period == quarter.period.previous
+    is_adjacent = previous.period in _adjacent(quarter.period)
     return Previous(previous.period, previous.as_of, old, difference, compare(before, rows), is_adjacent)
+
+
+def _adjacent(period: Period) -> tuple[Period, ...]:
+    """The quarters between which and the round none is missing; one with a name may follow within the same quarter."""
+    return (period.previous, Period(period.year, period.quarter)) if period.name else (period.previous,)
 
 
 def steps_of(quarter: Quarter, settings: RoundSettings) -> tuple[Step, ...]:
     """향후계획 where nobody has written one: notice, publication and the next quarter's report."""
     publish = quarter.publish_on or month_after(quarter.as_of, settings.publish_after_months)
-    following = quarter.period.following
+    following = ahead(quarter.period, quarter.as_of) if quarter.period.name else quarter.period.following
     report = month_after(following.last_day, 1)
     return (
         Step(texts.line("result.steps.notice"), year_month(publish)),

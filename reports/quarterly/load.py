@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from reports.period import Period
+from reports.period import Period, period_of
 from reports.quarterly import inherited
 from reports.quarterly.build import printed_labels, printed_order
+from reports.quarterly.changes import match
 from reports.quarterly.rows import Adjustment, Correction, Quarter, Row, Step
 from reports.settings import RoundSettings
 from reports.texts import unnamed
@@ -31,7 +32,12 @@ class Loaded:
 
 def periods(session: Session) -> list[Period]:
     """The quarters of which there is a result, newest first."""
-    return [Period(one.year, one.quarter) for one in rounds.settled(session)]
+    return [period_of(one) for one in rounds.settled(session)]
+
+
+def named_periods(session: Session, year: int | None = None) -> list[Period]:
+    """The rounds with a name, of that year or of all, of which there is a result, newest first."""
+    return [period_of(one) for one in rounds.named(session, year) if one.state in rounds.SETTLED]
 
 
 def load(
@@ -41,14 +47,27 @@ def load(
 
     `hides_secret`: for chat, where a secret task (비공개) has no title.
     """
-    found = rounds.find(session, period.year, period.quarter)
+    found = rounds.find(session, period.year, period.quarter, period.name)
     if found is None or found.state not in rounds.SETTLED:
         return None
-    before = rounds.settled_before(session, period.year, period.quarter)
+    before = rounds.compared_with(session, found)
     own = RoundSettings.model_validate(found.settings) if found.settings else settings
+    quarter = quarter_of(session, found)
     previous = quarter_of(session, before) if before is not None else None
-    loaded = Loaded(quarter_of(session, found), previous, own)
+    if previous is not None and found.name and any(found.scope.values()):
+        previous = _narrowed(previous, quarter)
+    loaded = Loaded(quarter, previous, own)
     return without_secrets(session, loaded) if hides_secret else loaded
+
+
+def _narrowed(previous: Quarter, quarter: Quarter) -> Quarter | None:
+    """The quarter before with the projects alone that a round of a scope has: it is not compared with the whole city.
+    None where it had none of them."""
+    there = {id(old) for old, _ in match(previous.rows, quarter.rows)}
+    rows = [one for one in previous.rows if id(one) in there]
+    own = {one.id for one in rows}
+    corrections = [one for one in previous.corrections if one.row_id in own]
+    return replace(previous, rows=rows, corrections=corrections) if rows else None
 
 
 def quarter_of(session: Session, of: Round) -> Quarter:
@@ -81,7 +100,7 @@ def _quarter(
 ) -> Quarter:
     """The round by itself, with what it inherits."""
     return Quarter(
-        period=Period(of.year, of.quarter),
+        period=period_of(of),
         as_of=of.as_of_on,
         rows=[_row(one, bureaus) for one in found],
         corrections=[_correction(each) for one in found for each in one.corrections],

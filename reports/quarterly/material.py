@@ -80,7 +80,7 @@ def material_of(
     `hides_secret`: of secret tasks (비공개) neither the title nor what was written is given. `doubts`: what is
     asked of an answer that does not fit with the store.
     """
-    of = rounds.find(session, period.year, period.quarter)
+    of = rounds.find(session, period.year, period.quarter, period.name)
     entries = rounds.entries(session, of.id) if of is not None else []
     if of is None or not entries:
         return None

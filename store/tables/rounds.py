@@ -16,19 +16,24 @@ from store.tables.plans import Task
 
 
 class Round(Base):
-    """점검회차 of one quarter. `publish_on` is the first day of the month of publication (공개예정월).
+    """점검회차. `publish_on` is the first day of the month of publication (공개예정월).
 
-    `scope` is what was asked: {"plans": [id], "areas": [name], "departments": [name]}, [] for all. `settings` are
+    `name` is "" for the round of its quarter, of which there is one; any other (총점검, one of a scope) has a name and lies in
+    the quarter of its as-of day. `number` is its place among all that is asked (the requests' own numbers); None: it was
+    taken over, not asked here. `scope` is what was asked: {"plans": [id], "areas": [name], "bureaus": [name],
+    "departments": [name]}, [] for all; rounds of before have no "bureaus". `settings` are
     those of the result when it was frozen (None: none were kept, today's hold). `claims` is what a document that
     was taken over prints about itself. `comment` is the 총평 as edited by a person, None while it is drafted.
     """
 
     __tablename__ = "review_round"
-    __table_args__ = (UniqueConstraint("year", "quarter"),)
+    __table_args__ = (UniqueConstraint("year", "quarter", "name"), UniqueConstraint("number"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int | None]
     year: Mapped[int]
     quarter: Mapped[int]
+    name: Mapped[str] = mapped_column(String(60), default="")
     origin: Mapped[RoundOrigin] = mapped_column(word(RoundOrigin))
     state: Mapped[RoundState] = mapped_column(word(RoundState), index=True)
     as_of_on: Mapped[date]

@@ -160,6 +160,7 @@ ASKS: Final = (
 ASK_LINE: Final = {"number": 7, "title": "현안 수요조사", "day": LATER, "hour": "14:00", "left": 3}
 SUMMARY: Final = Made(
     no=7,
+    kind="collection",
     title="현안 수요조사",
     respondents=64,
     answered=59,
@@ -266,7 +267,10 @@ OF_MESSAGES: Final[Facts] = {
     "card.asks": "several", "card.question": "날짜가 맞습니까?", "check_all.done": 4, "check_all.left": 2, "check_ask.place": 1,
     "check_ask.what": "2분기 실적", "check_ask.suggestions": [Made(label="등록된 일정", text="설계 용역 완료(6. 30.)")],
     "check_line.counts": [("입력", 3), ("확인", 1)], "check_list.counts": [("입력", 3), ("확인", 1)],
-    "check_list.rows": [("입력", "1-1 보행로 정비", True)],
+    "check_list.rows": [("입력", "1-1 보행로 정비", True, "2026년 총점검")],
+    "check_list.rounds": [Made(name="2026년 2분기", as_of=TODAY, due=LATER, left=3),
+        Made(name="2026년 총점검", as_of=TODAY, due=None, left=None)],
+    "check_which.rounds": ["2026년 2분기", "2026년 총점검"], "check_which.is_said": True, "check_which.example": "총점검",
     "check_status.choices": [
         Made(word="정상추진", key="on-track", means=""),
         Made(word="일부추진", key="partial", means="늦어진 사업"),

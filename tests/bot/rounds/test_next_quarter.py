@@ -47,7 +47,7 @@ def play(city: Chat, quarter: str) -> None:
     city.say("최기획", f"/round {quarter}")
     city.tap("최기획", "입력 시작")
     with city.store.read() as session:
-        of = rounds.working(session)
+        of = next(iter(rounds.working(session)), None)
         assert of is not None
         asked = [(one.task_id, one.previous_status) for one in rounds.entries(session, of.id)]
     for task_id, status in asked:

@@ -36,7 +36,7 @@ def play(city: Chat, quarter: str, step: int, becomes: Mapping[PledgeStatus, Ple
     city.say("최기획", f"/round {quarter}")
     city.tap("최기획", "입력 시작")
     with city.store.read() as session:
-        of = rounds.working(session)
+        of = next(iter(rounds.working(session)), None)
         assert of is not None
         asked = [(one.task_id, one.previous_status) for one in rounds.entries(session, of.id)]
     moved = {task_id for task_id, _ in [one for one in asked if one[1] not in DONE][::step]}

@@ -1,0 +1,39 @@
+"""rounds of the self-check beside those of quarters, and their numbers among all that is asked
+
+Revision ID: 0044
+Revises: 0043
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0044"
+down_revision = "0043"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("review_round", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("number", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("name", sa.String(length=60), nullable=False, server_default=""))
+        batch_op.drop_constraint(op.f("uq_review_round_year"), type_="unique")
+        batch_op.create_unique_constraint(op.f("uq_review_round_year"), ["year", "quarter", "name"])
+        batch_op.create_unique_constraint(op.f("uq_review_round_number"), ["number"])
+    with op.batch_alter_table("review_round", schema=None) as batch_op:
+        batch_op.alter_column("name", server_default=None)
+    _number()
+
+
+def _number() -> None:
+    """Rounds that were asked here follow the requests that there are, in the order in which they were opened."""
+    store = op.get_bind()
+    last = store.scalar(sa.text("SELECT max(id) FROM ask")) or 0
+    query = sa.text("SELECT id FROM review_round WHERE origin = 'played' ORDER BY opened_at, id")
+    for number, (round_id,) in enumerate(store.execute(query).all(), last + 1):
+        store.execute(
+            sa.text("UPDATE review_round SET number = :number WHERE id = :id"),
+            {"number": number, "id": round_id},
+        )
