@@ -70,9 +70,10 @@ def _read(turn: Turn, text: str) -> Opening:
         raise misused("rounds.quarter-first", "round", example=examples())
     as_of = _as_of(turn, said.get(vocabulary.AS_OF), quarter)
     days = _days(turn, rest, as_of)
-    if name and not days:
-        key = "no-deadline" if quarter is not None else "name-needs-day"
-        raise misused(f"rounds.{key}", "round", said=guard.words(name[:30]))
+    if name and quarter is not None and not days:
+        raise misused("rounds.no-deadline", "round", said=guard.words(name[:30]))
+    if quarter is None and not days:
+        raise misused("rounds.quarter-first", "round", example=examples())
     limits = limits_of(turn.session, said.get(vocabulary.SCOPE, ""))
     period = period_for(turn.session, quarter, name, limits, as_of)
     assert period is not None

@@ -24,7 +24,7 @@ from reports.quarterly.material import material_of
 from reports.settings import RoundSettings
 from store.db import schema
 from store.db.engine import Store
-from store.models import Round, Task
+from store.models import AskAnswer, Round, Task
 from tests.bot.chat import SEOUL, Chat
 
 KEPT = Path(__file__).parents[1] / "store" / "releases" / "rounds-0043"
@@ -117,3 +117,29 @@ def test_the_half_answered_quarter_goes_on_where_it_stood(office: Chat) -> None:
     with office.store.read() as session:
         number = session.scalars(select(Task.id).where(Task.title == "대기 측정망")).one()
     assert "확인하였습니다" in office.say("정팀장", f"/check {number} 확인")[0]
+
+
+def test_requests_with_replies_of_before_steps_had_tables_of_their_own_are_there_afterwards(
+    tmp_path: Path,
+) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'gihan.db'}")
+    with store.writer.begin() as connection:
+        schema.upgrade_on(connection, "0040")
+        connection.exec_driver_sql("INSERT INTO department (id, name) VALUES (1, '도로과')")
+        connection.exec_driver_sql(
+            "INSERT INTO ask (id, title, kind, steps, state, form, scope, rows_least, opens_on, due_on, first_due_on, opened_at)"
+            " VALUES (7, '수요조사', 'collection', '[]', 'open', '{}', '{}', 1, '2026-07-01', '2026-07-20', '2026-07-20',"
+            " '2026-07-01 00:00:00.000000')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO ask_answer (id, ask_id, department_id, position, state, version, is_on_behalf, revision)"
+            " VALUES (3, 7, 1, 1, 'asked', 0, 0, 1)"
+        )
+    schema.upgrade(store)
+    with store.read() as session:
+        assert [(one.ask_id, one.ask.title) for one in session.scalars(select(AskAnswer))] == [
+            (7, "수요조사")
+        ]
+    with store.writer.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    store.close()

@@ -270,7 +270,8 @@ OF_MESSAGES: Final[Facts] = {
     "check_list.rows": [("입력", "1-1 보행로 정비", True, "2026년 총점검")],
     "check_list.rounds": [Made(name="2026년 2분기", as_of=TODAY, due=LATER, left=3),
         Made(name="2026년 총점검", as_of=TODAY, due=None, left=None)],
-    "check_which.rounds": ["2026년 2분기", "2026년 총점검"], "check_which.is_said": True, "check_which.example": "총점검",
+    "asks.button.view.is_check": True, "check_which.rounds": ["2026년 2분기", "2026년 총점검"],
+    "check_which.is_said": True, "check_which.example": "총점검",
     "check_status.choices": [
         Made(word="정상추진", key="on-track", means=""),
         Made(word="일부추진", key="partial", means="늦어진 사업"),

@@ -9,6 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from store.migrations.emptied import emptied
+
 revision = "0041"
 down_revision = "0040"
 branch_labels = None
@@ -20,7 +22,7 @@ MORE = ("asked", "answered", "confirmed", "signed", "evaluated", "sent-back")
 
 def upgrade() -> None:
     op.add_column("ask", sa.Column("notified_at", sa.DateTime(timezone=True), nullable=True))
-    with op.batch_alter_table("ask_answer", schema=None) as batch_op:
+    with emptied("ask_answer"), op.batch_alter_table("ask_answer", schema=None) as batch_op:
         batch_op.add_column(sa.Column("signed_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_foreign_key(op.f("fk_ask_answer_signed_by_id"), "officer", ["signed_by_id"], ["id"])

@@ -9,6 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from store.migrations.emptied import emptied
+
 revision = "0042"
 down_revision = "0041"
 branch_labels = None
@@ -46,6 +48,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ask_correction")),
     )
     op.create_index(op.f("ix_ask_correction_answer_id"), "ask_correction", ["answer_id"], unique=False)
-    with op.batch_alter_table("ask", schema=None) as batch_op:
+    with emptied("ask"), op.batch_alter_table("ask", schema=None) as batch_op:
         batch_op.add_column(sa.Column("series_id", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(op.f("fk_ask_series_id"), "ask_series", ["series_id"], ["id"])

@@ -9,6 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from store.migrations.emptied import emptied
+
 revision = "0044"
 down_revision = "0043"
 branch_labels = None
@@ -16,14 +18,20 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("review_round", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("number", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("name", sa.String(length=60), nullable=False, server_default=""))
-        batch_op.drop_constraint(op.f("uq_review_round_year"), type_="unique")
-        batch_op.create_unique_constraint(op.f("uq_review_round_year"), ["year", "quarter", "name"])
-        batch_op.create_unique_constraint(op.f("uq_review_round_number"), ["number"])
-    with op.batch_alter_table("review_round", schema=None) as batch_op:
-        batch_op.alter_column("name", server_default=None)
+    with emptied("review_round", {"name": "''"}):
+        is_server = op.get_bind().dialect.name != "sqlite"
+        with op.batch_alter_table("review_round", schema=None) as batch_op:
+            batch_op.add_column(sa.Column("number", sa.Integer(), nullable=True))
+            batch_op.add_column(
+                sa.Column(
+                    "name", sa.String(length=60), nullable=False, server_default="" if is_server else None
+                )
+            )
+            batch_op.drop_constraint(op.f("uq_review_round_year"), type_="unique")
+            batch_op.create_unique_constraint(op.f("uq_review_round_year"), ["year", "quarter", "name"])
+            batch_op.create_unique_constraint(op.f("uq_review_round_number"), ["number"])
+        if is_server:
+            op.alter_column("review_round", "name", server_default=None)
     _number()
 
 

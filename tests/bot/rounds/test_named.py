@@ -118,7 +118,7 @@ def test_a_round_with_a_name_is_open_beside_the_quarters_and_each_is_shown_by_it
 @pytest.mark.parametrize(
     ("text", "word"),
     [
-        ("/round 총점검", "마감일을 함께"),
+        ("/round 총점검", "이름과 마감일로"),
         ("/round 총점검 11.14 기준 언젠가", "기준일로 읽지"),
         ("/round 총/점검 11.14", "기호 없이"),
         ("/round 총점검 11.14 범위 없는과", "부서도 분야도 계획도 아닙니다"),
