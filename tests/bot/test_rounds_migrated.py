@@ -24,7 +24,7 @@ from reports.quarterly.material import material_of
 from reports.settings import RoundSettings
 from store.db import schema
 from store.db.engine import Store
-from store.models import AskAnswer, Round, Task
+from store.models import AskAnswer, ChatLink, Officer, Round, Task
 from tests.bot.chat import SEOUL, Chat
 
 KEPT = Path(__file__).parents[1] / "store" / "releases" / "rounds-0043"
@@ -49,6 +49,10 @@ def office(tmp_path: Path) -> Iterator[Chat]:
     schema.upgrade(store)
     store.close()
     made = Chat(tmp_path, store_url=f"sqlite:///{path}")
+    with made.store.read() as session:
+        links = select(Officer.name, ChatLink.chat_id).join(Officer, Officer.id == ChatLink.officer_id)
+        made.people.update({name: chat_id for name, chat_id in session.execute(links)})
+    made._update_id = made._message_id = 100_000  # behind all that the store has handled
     made.clock.forward(days=(LEFT_ON - made.clock.now().date()).days)
     yield made
     made.store.close()

@@ -719,6 +719,9 @@ OF_LINES: Final[Facts] = {
     **{f"rounds.{name}.period": QUARTER for name in ("no-material", "material-file", "report-file", "not-frozen", "none-of",
         "none-but", "correct.several", "correct.none", "correct.not-frozen", "question.results", "question.next_plan",
         "refusal.nothing-to-register", "refusal.there-already")},
+    **{f"cli.{name}.period": QUARTER for name in ("rounds.would", "rounds.opened", "yearbook.result", "yearbook.material",
+        "yearbook.named-result", "yearbook.named-material")},
+    "reports:checks.title.period": QUARTER, "cli.rounds.opened.is_begun": True,
     "rounds.question-again.what": "2분기 실적", "store.backup.no-value.kind": "Decimal", "undo.went.adjustment.kind": "기간",
     "rounds.refusal.wrong-state.wanted": "입력·총괄평가",
 }  # fmt: skip

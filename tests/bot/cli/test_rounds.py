@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -166,3 +167,21 @@ def test_the_weekly_report_of_the_office_is_made_into_a_file(gihan: Shell, folde
     assert "개 부서" in gihan("report", "week", "-o", f"week.{ending}")
     assert (folder / f"week.{ending}").stat().st_size > 100
     assert "gihan report week -o" in gihan("report", "week", "-o", "week.pdf", code=2)
+
+
+def test_a_round_with_a_name_is_opened_and_stands_among_what_is_asked(city: Shell) -> None:
+    opened = ("round", "open", "--name", "총점검", "--as-of", "2030-10-31", "--yes")
+    assert "분기(--quarter)나 점검의 이름" in city("round", "open", "--due", "2030-11-14", "--yes", code=2)
+    told = city(*opened, "--due", "2030-11-14", "--begin")
+    assert "2030년 총점검" in told and "입력을 시작하였습니다. 요청 번호 1" in told
+    assert "2030Q4 총점검" in city("round", "list")
+    assert "이미 있습니다" in city(*opened, "--due", "2030-11-14", code=2)
+    [listed] = json.loads(city("ask", "list", "--json"))
+    shown = json.loads(city("ask", "show", "1", "--json"))
+    assert (listed["no"], listed["kind"], listed["state"], listed["scope"]) == (1, "check", "open", "all")
+    assert listed["title"] == "2030년 총점검 자체점검" and listed["due_at"].startswith("2030-11-14")
+    assert listed["respondents"] == len(shown["rows"]) > 0 and listed["answered"] == 0
+    assert {one["state"] for one in shown["rows"]} == {"asked"}
+    assert [one["key"] for one in shown["fields"]][:2] == ["status", "results"]
+    assert "총점검" in city("ask", "list") and "추진상황" in city("ask", "show", "1")
+    assert "자체점검입니다" in city("ask", "freeze", "1", "--yes", code=2)
