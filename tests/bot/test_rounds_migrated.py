@@ -51,7 +51,7 @@ def office(tmp_path: Path) -> Iterator[Chat]:
     made = Chat(tmp_path, store_url=f"sqlite:///{path}")
     with made.store.read() as session:
         links = select(Officer.name, ChatLink.chat_id).join(Officer, Officer.id == ChatLink.officer_id)
-        made.people.update({name: chat_id for name, chat_id in session.execute(links)})
+        made.people.update((name, chat_id) for name, chat_id in session.execute(links))
     made._update_id = made._message_id = 100_000  # behind all that the store has handled
     made.clock.forward(days=(LEFT_ON - made.clock.now().date()).days)
     yield made
