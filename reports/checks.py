@@ -13,7 +13,7 @@ from reports import texts
 from reports.asks import EVERYBODY, PLANNED, FieldRow, ReplyRow, Summary, Whole
 from reports.hours import instant_of
 from reports.period import period_of
-from reports.pledges import read_pledge_status
+from reports.pledges import settled_status
 from reports.texts.states import PLEDGE_WORDS
 from store import milestones, officers, rounds
 from store.models import Plan, Round, RoundEntry, SnapshotRow, Task
@@ -139,16 +139,10 @@ def _values(one: RoundEntry, settled: SnapshotRow | None) -> dict[str, str]:
         "results": one.results,
         "problems": one.problems,
         "next_plan": one.next_plan,
-        "final": _word(_final(settled) if settled is not None else one.final_status),
+        "final": _word(settled_status(settled) if settled is not None else one.final_status),
         "opinion": one.opinion,
     }
     return {key: value for key, value in said.items() if value is not None}
-
-
-def _final(row: SnapshotRow) -> PledgeStatus:
-    """The frozen status with its corrections."""
-    told = [one.after for one in row.corrections if one.field == "status"]
-    return (read_pledge_status(told[-1]) if told else None) or row.status
 
 
 def _word(status: PledgeStatus | None) -> str | None:
