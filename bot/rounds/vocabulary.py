@@ -13,6 +13,7 @@ KEYWORDS: Final = re.compile(rf"(?i)(?:^|\s)({'|'.join(MARKS)})\s")
 APART: Final = re.compile(r"[\s,~]+")
 MONTH_GAP: Final = re.compile(r"(?<=월)\s+(?=\d)")  # "7월 9일" is one day
 PERIOD: Final = re.compile(r"(?:\S+년\s+)?\S+")
+YEAR: Final = re.compile(r"(?P<year>(?:19|20)\d\d)(?:[Qq][1-4]|년)?\s+(?=\S)")  # before the name of a round
 JUDGE: Final = ("평가", "evaluate")
 BACK: Final = ("보완", "back")
 STEPS: Final = {"확인": Part.CONFIRM, "확정": Part.SIGN, "confirm": Part.CONFIRM, "sign": Part.SIGN}

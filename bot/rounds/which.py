@@ -1,15 +1,13 @@
 """Which round is meant: a quarter, or a round by its name, as it is typed."""
 
-import re
 from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from bot.rounds.vocabulary import YEAR
 from reports.period import Period, period_of, read_period
 from store import rounds
 from store.models import Round
-
-_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?:[Qq][1-4]|년)?\s+(?=\S)")
 
 
 def period_named(session: Session, text: str, this_year: int) -> Period | None:
@@ -42,7 +40,7 @@ def among(candidates: Sequence[Round], text: str, this_year: int) -> tuple[Round
 def named_first(candidates: Sequence[Round], text: str) -> tuple[Round, str] | None:
     """The first of them by whose name, the longest, the text begins, and what follows; a year before it counts."""
     said = " ".join(text.split())
-    year = _YEAR.match(said)
+    year = YEAR.match(said)
     for words, wanted in ((said[year.end() :], int(year["year"])) if year else (said, None), (said, None)):
         there = [one for one in candidates if wanted in (None, one.year) and _begins(words, one.name)]
         if there:

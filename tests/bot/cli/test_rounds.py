@@ -184,4 +184,4 @@ def test_a_round_with_a_name_is_opened_and_stands_among_what_is_asked(city: Shel
     assert {one["state"] for one in shown["rows"]} == {"asked"}
     assert [one["key"] for one in shown["fields"]][:2] == ["status", "results"]
     assert "총점검" in city("ask", "list") and "추진상황" in city("ask", "show", "1")
-    assert "자체점검입니다" in city("ask", "freeze", "1", "--yes", code=2)
+    assert "자체점검입니다" in city("ask", "book", "1", "-o", "r.xlsx", code=2)

@@ -1,7 +1,7 @@
 """rounds of the self-check beside those of quarters, and their numbers among all that is asked
 
-Revision ID: 0045
-Revises: 0044
+Revision ID: 0046
+Revises: 0045
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from alembic import op
 
 from store.migrations.emptied import emptied
 
-revision = "0045"
-down_revision = "0044"
+revision = "0046"
+down_revision = "0045"
 branch_labels = None
 depends_on = None
 
