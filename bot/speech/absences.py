@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from bot.speech.dates import Doubt, Leaning, Shift, When, read
@@ -14,6 +15,7 @@ _DAY_ONLY: Final = r"(\d{1,2})(?:일|\.)?(?:까지)?(?=\s|$)"
 LIFTED: Final = frozenset({"해제", "취소", "삭제", "lift", "remove", "cancel", "delete"})
 WORKED: Final = frozenset({"근무", "근무일", "work", "working"})
 """What may stand behind a day off instead of its name: it is none, or is worked."""
+_LONGEST: Final = 60  # of a first day in words, with year, weekday and hour; what is longer is none
 _BEGUN: Final = timedelta(days=60)  # as far back as a date without a year is still this year's
 _NAME: Final = (
     r"(?P<name>[가-힣]{2,4}?)(?:\s*(?:주무관|실무관|서기관|사무관|팀장|과장|계장|국장|주사|서기))?(?:님)?"
@@ -41,7 +43,7 @@ def find_span(text: str, when: When) -> Span | Doubt | None:
 
 def read_span(text: str, when: When) -> Span | Doubt | None:
     """The span at the front of the text, or a single day; the reason where a date in it cannot be; None for none."""
-    for cut in re.finditer(_BETWEEN, text):
+    for cut in takewhile(lambda one: one.start() <= _LONGEST, re.finditer(_BETWEEN, text)):
         first = _beginning(text[: cut.start()], when)
         found = None if first is None else _until(text[cut.end() :], first, when)
         if found is not None or (first is not None and "부터" in cut[0]):

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from bot.speech import absences
 from bot.speech.absences import Span, find_span, read_span
-from bot.speech.dates import Doubt, Leaning, When
+from bot.speech.dates import Doubt, Found, Leaning, When, read
 from tests.bot.speech.tables.rows import CALENDAR
 
 TUESDAY = date(2026, 11, 24)
@@ -41,3 +42,21 @@ def test_a_beginning_without_an_end_is_a_doubt() -> None:
 
 def test_words_without_a_date_are_no_span() -> None:
     assert find_span("휴가입니다", AHEAD) is None
+
+
+def test_a_long_text_of_separators_is_read_about_as_often_as_it_has_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def counted(text: str, when: When) -> Found | None:
+        asked.append(text)
+        return read(text, when)
+
+    monkeypatch.setattr(absences, "read", counted)
+    counts = []
+    for times in (20, 40):
+        asked.clear()
+        assert find_span("|-|-  사유: 사유: 사유: 26.  :  : " * times, AHEAD) is None
+        counts.append(len(asked))
+    assert counts[1] <= 2.2 * counts[0]  # with every separator behind every word it was 3.9 times
