@@ -54,7 +54,13 @@ LOOKED_AT: dict[type, dict[str, Any]] = {
         "message": MaybeInaccessibleMessage | None,
     },
     MessageReactionUpdated: {"chat": Chat, "message_id": int, "user": User | None},
-    ChatMemberUpdated: {"chat": Chat, "from_user": User, "new_chat_member": ChatMember},
+    ChatMemberUpdated: {
+        "chat": Chat,
+        "from_user": User,
+        "old_chat_member": ChatMember,
+        "new_chat_member": ChatMember,
+    },
+    ChatMember: {"status": str},  # of a kind that the library does not know
     Chat: {"id": int, "type": str, "title": str | None, "username": str | None},
     User: {"id": int, "first_name": str, "last_name": str | None, "username": str | None},
     Document: {"file_id": str, "file_name": str | None, "file_size": int | None},

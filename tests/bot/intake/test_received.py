@@ -189,6 +189,19 @@ def test_a_part_that_is_not_what_telegram_says_cannot_be_read(name: str, value: 
         read(dumps(odd), None)
 
 
+@pytest.mark.open_door("kind B")
+@pytest.mark.parametrize("name", ["old_chat_member", "new_chat_member", "chat", "from"])
+@pytest.mark.parametrize("value", [None, {"status": ["left"], "user": {"id": 1, "is_bot": True}}, 7])
+def test_a_change_of_members_that_lacks_a_part_cannot_be_read(name: str, value: object) -> None:
+    """Found by random updates: what a group was before was looked at and never checked."""
+    member = {"status": "member", "user": {"id": 42, "is_bot": True, "first_name": "봇"}}
+    chat = {"id": -5, "type": "group", "title": "도로과"}
+    someone = {"id": 1, "is_bot": False, "first_name": "x"}
+    change = {"chat": chat, "from": someone, "date": 1, "old_chat_member": member, "new_chat_member": member}
+    with pytest.raises((TypeError, AttributeError, KeyError)):
+        read(dumps({"update_id": 8, "my_chat_member": change | {name: value}}), None)
+
+
 def test_somebody_without_a_name_is_heard(linked: Chat) -> None:
     """The library gives no name at all where the first is empty; found by random updates."""
     user = linked.people["김하늘"]
