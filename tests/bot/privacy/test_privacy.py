@@ -385,7 +385,7 @@ def test_the_officer_works_with_a_secret_task_by_its_number(office: Chat) -> Non
 
 # Facts that hold numbers, days, flags, words of our own, finished lines, or things whose attributes are looked at.
 OPEN = (
-    "stage without "
+    "stage without is_said is_begun is_check rounds "
     "is_at_shell is_awaited is_planned_for "
     "command like words language languages hidden kept phone somebody account is_mostly_unread lone share years "
     "about absence account act action adjustment adjustments as_of asked asks assumes at basis before "
