@@ -230,11 +230,17 @@ def test_a_form_is_read_in_a_process_of_its_own(tmp_path: Path) -> None:
 
 
 def test_a_form_of_another_kind_is_refused(tmp_path: Path) -> None:
-    file = tmp_path / "서식.csv"
-    file.write_text("사업명,예산\n", encoding="utf-8")
+    file = tmp_path / "서식.txt"
+    file.write_text("사업명 예산\n", encoding="utf-8")
     with pytest.raises(PlanError) as refused:
         read_in_a_process(file)
     assert refused.value.code == "not-cells"
+
+
+def test_a_file_of_values_is_a_sheet_without_looks(tmp_path: Path) -> None:
+    file = tmp_path / "서식.csv"
+    file.write_text('사업명,"예산(백만원)"\n보행로 정비,120\n', encoding="utf-8")
+    assert read_in_a_process(file).rows == [["사업명", "예산(백만원)"], ["보행로 정비", "120"]]
 
 
 def test_a_broken_form_is_refused() -> None:
