@@ -9,7 +9,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import date, datetime
 from pathlib import Path
 
@@ -123,11 +123,20 @@ def test_the_half_answered_quarter_goes_on_where_it_stood(office: Chat) -> None:
     assert "확인하였습니다" in office.say("정팀장", f"/check {number} 확인")[0]
 
 
-def test_requests_with_replies_of_before_steps_had_tables_of_their_own_are_there_afterwards(
-    tmp_path: Path,
-) -> None:
-    store = Store(f"sqlite:///{tmp_path / 'gihan.db'}")
-    with store.writer.begin() as connection:
+@pytest.fixture(params=["sqlite", "postgres"])
+def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A store without any table, on both databases."""
+    with ExitStack() as stack:
+        url = f"sqlite:///{tmp_path / 'gihan.db'}"
+        if request.param == "postgres":
+            url = stack.enter_context(request.getfixturevalue("postgres_server").database(is_empty=True))
+        store = Store(url)
+        stack.callback(store.close)
+        yield store
+
+
+def test_rows_of_before_are_there_after_each_migration_that_alters_their_tables(bare: Store) -> None:
+    with bare.writer.begin() as connection:
         schema.upgrade_on(connection, "0040")
         connection.exec_driver_sql("INSERT INTO department (id, name) VALUES (1, '도로과')")
         connection.exec_driver_sql(
@@ -137,13 +146,20 @@ def test_requests_with_replies_of_before_steps_had_tables_of_their_own_are_there
         )
         connection.exec_driver_sql(
             "INSERT INTO ask_answer (id, ask_id, department_id, position, state, version, is_on_behalf, revision)"
-            " VALUES (3, 7, 1, 1, 'asked', 0, 0, 1)"
+            " VALUES (3, 7, 1, 1, 'asked', 0, false, 1)"
         )
-    schema.upgrade(store)
-    with store.read() as session:
-        assert [(one.ask_id, one.ask.title) for one in session.scalars(select(AskAnswer))] == [
-            (7, "수요조사")
-        ]
-    with store.writer.connect() as connection:
-        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
-    store.close()
+        for number, quarter, origin in ((4, 1, "imported"), (5, 2, "played"), (6, 3, "played")):
+            connection.exec_driver_sql(
+                "INSERT INTO review_round (id, year, quarter, origin, state, as_of_on, scope, steps, claims, settings, opened_at)"
+                f" VALUES ({number}, 2026, {quarter}, '{origin}', 'frozen', '2026-06-30', '{{}}', '[]', '[]', '{{}}',"
+                f" '2026-0{quarter}-01 00:00:00.000000')"
+            )
+    schema.upgrade(bare)
+    with bare.read() as session:
+        answers = [(one.ask_id, one.ask.title) for one in session.scalars(select(AskAnswer))]
+        rounds = [(one.id, one.name, one.number) for one in session.scalars(select(Round).order_by(Round.id))]
+    assert answers == [(7, "수요조사")]
+    assert rounds == [(4, "", None), (5, "", 8), (6, "", 9)]  # what was asked here follows the requests
+    if bare.writer.dialect.name == "sqlite":
+        with bare.writer.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
