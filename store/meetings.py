@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from store.asks import GIVEN
 from store.models import (
     Ask,
     Item,
@@ -19,7 +20,7 @@ from store.models import (
     MeetingTime,
     MeetingTopic,
 )
-from store.states import MeetingKind
+from store.states import AskState, MeetingKind
 
 
 def get(session: Session, number: int) -> MeetingTime | None:
@@ -116,8 +117,13 @@ def missing(of: MeetingTime) -> list[MeetingPart]:
 
 
 def is_missing(of: MeetingTime, part: MeetingPart) -> bool:
-    """The department's material has not come, and no request asks it for that."""
-    asked = {answer.department_id for one in of.asks for answer in one.ask.answers}
+    """The department's material has not come, and no request asks it for that or has its reply."""
+    asked = {
+        answer.department_id
+        for one in of.asks
+        for answer in one.ask.answers
+        if one.ask.state is AskState.OPEN or answer.state in GIVEN
+    }
     return not part.version and part.department_id not in asked
 
 

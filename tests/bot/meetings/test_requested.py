@@ -60,3 +60,13 @@ def test_a_department_asked_by_the_request_hears_of_it_once(chat: Chat) -> None:
     assert "이미 이 회의의" in chat.say(PLANNER, f"/meeting 1 요청 {number}")[0]
     assert "요청 99번이 없습니다" in chat.say(PLANNER, "/meeting 1 요청 99")[0]
     assert "기획실이 하는 일" in chat.say(CONTACT, f"/meeting 1 요청 {number}")[0]
+
+
+def test_the_meeting_asks_again_for_what_a_request_that_was_withdrawn_has_not_brought(chat: Chat) -> None:
+    number = ask(chat, departments=("도로과", "감사실"))
+    chat.say(PLANNER, f"/meeting 1 요청 {number}")
+    chat.say(CONTACT, f"/ask {number} 쉼터 조성 / 30 / 시급")
+    chat.say(PLANNER, f"/ask {number} 거둠 사업 취소")
+    with chat.store.read() as session:
+        after = meetings.missing(meetings.by_numbers(session, [1])[1])
+    assert [one.department.name for one in after] == ["공원과", "감사실"]
