@@ -134,7 +134,8 @@ def read_document(
     for placed in document.tasks:
         placed.task.milestones = with_results(placed.task.milestones, placed.lines, of_plan)
     read_indicators(document)
-    document.own = own_dates(document) if len(document.tasks) > 1 else []
+    if len(document.tasks) > 1:
+        document.own += own_dates(document)
     propose(document)
     document.own = document.own or own_dates(document)
     progress(len(lines), len(lines))

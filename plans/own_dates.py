@@ -10,7 +10,8 @@ from plans.entries.body import read_body
 
 def own_dates(document: Document) -> list[MilestoneDraft]:
     """The entries of those lines; none where the document stands as one task on somebody's word."""
-    loose = set(loose_lines(document)) if document.tasks and not document.is_offered else set()
+    told = {one.line for one in document.own}
+    loose = set(loose_lines(document)) - told if document.tasks and not document.is_offered else set()
     if not loose:
         return []
     inside = {line.no for placed in document.tasks for line in placed.lines}

@@ -195,6 +195,10 @@ def _heading(document: Document, index: int) -> str:
         is_named = not (is_section_title(title) or is_year_title(title) or names_appendix(title))
         if block.kind == "title" and is_named:
             return title
+    return _whole_title(document)
+
+
+def _whole_title(document: Document) -> str:
     return whole_project(document.lines, document.scope.tree, document.cover.title or UNTITLED).title
 
 
@@ -293,7 +297,10 @@ def _place(
     is_event = bool(left) and all(one.line in {event.line for event in body.events} for _, one in left)
     is_planned = any(body.kinds.get(one.line) == "schedule" for _, one in left)
     if len(left) >= LEAST_ENTRIES or (left and named) or is_event or is_planned:
-        _add_task(document, body.title, lines, left)
+        if len(titles.tasks) > 1 and body.title == _whole_title(document):
+            document.own += [one for _, one in left]  # nobody's task, so the planning office's
+        else:
+            _add_task(document, body.title, lines, left)
 
 
 def _is_ahead(document: Document, one: MilestoneDraft, before: int = 0) -> bool:
