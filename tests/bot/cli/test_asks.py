@@ -251,7 +251,7 @@ def test_a_cancelled_request_says_who_has_answered(asked: Shell) -> None:
         (("open", "서식.xlsx", "--due", "7.10", "--to", "없는과"), "없는과"),
         (("answer", "1", "도로과"), "가운데 하나만"),
         (("answer", "1", "도로과", "--set", "없는칸=1"), "알 수 없습니다"),
-        (("take", "1", "도로과", "people.csv"), ".xlsx"),
+        (("take", "1", "도로과", "people.csv"), "이 요청의 서식이 아닙니다"),
         (("book", "1", "-o", "취합.csv"), ".xlsx"),
     ],
 )
