@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.asks import shown, vocabulary, whose, worded
 from bot.asks.worded import refusals
+from bot.chat import sheets
 from bot.chat.turn import Press, Turn, UsageError, button, ensure_words, note
 from bot.privacy import guard
 from bot.speech.dates import read
@@ -178,10 +179,7 @@ def _loaded(upload: PlanUpload) -> Opening:
 def _upload(turn: Turn, number: int) -> PlanUpload:
     """The draft that still waits, and is the speaker's. Raises UsageError."""
     ensure_planner(turn)
-    found = uploads.waiting(turn.session, number, "ask")
-    if found is None or found.officer_id != turn.actor.officer.id:
-        raise UsageError(say("asks.draft-over"), ends_dialogue=True)
-    return found
+    return sheets.own(turn, number, "ask", say("asks.draft-over"), ends_dialogue=True)
 
 
 def _preview(turn: Turn, upload: PlanUpload) -> Message:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.asks.worded import faults as fault_lines
 from bot.asks.worded import refusals as sheet_refusals
+from bot.chat import sheets
 from bot.chat.turn import Press, RefusedError, Turn, UsageError, button
 from bot.indicators import whose, worded
 from bot.indicators.worded import refusals
@@ -105,13 +106,10 @@ def press_take(turn: Turn, press: Press) -> None:
 
 
 def press_drop(turn: Turn, press: Press) -> None:
-    _waiting(turn, press.id).state = UploadState.DROPPED
+    upload = _waiting(turn, press.id)
     turn.forget_asked()
-    turn.answer("cancelled", was_asked=True)
+    sheets.drop(turn, upload)
 
 
 def _waiting(turn: Turn, number: int) -> PlanUpload:
-    upload = uploads.waiting(turn.session, number, KEPT)
-    if upload is None or upload.officer_id != turn.actor.officer.id:
-        raise UsageError(say("indicators.over"))
-    return upload
+    return sheets.own(turn, number, KEPT, say("indicators.over"))

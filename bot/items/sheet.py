@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.asks.worded import faults as fault_lines
+from bot.chat import sheets
 from bot.chat.turn import Press, RefusedError, Turn, UsageError, button
 from bot.items import whose
 from bot.items.worded import refusals, sheet_words
@@ -81,12 +82,8 @@ def press_take(turn: Turn, press: Press) -> None:
 
 
 def press_drop(turn: Turn, press: Press) -> None:
-    _waiting(turn, press).state = UploadState.DROPPED
-    turn.answer("cancelled", was_asked=True)
+    sheets.drop(turn, _waiting(turn, press))
 
 
 def _waiting(turn: Turn, press: Press) -> PlanUpload:
-    upload = uploads.waiting(turn.session, press.id, KEPT)
-    if upload is None or upload.officer_id != turn.actor.officer.id:
-        raise UsageError(say("items.over"))
-    return upload
+    return sheets.own(turn, press.id, KEPT, say("items.over"))

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
+from bot.chat import sheets
 from bot.chat.command import Command
-from bot.chat.turn import Press, RefusedError, Turn, UsageError, button
+from bot.chat.turn import Press, RefusedError, Turn, button
 from bot.delays.open_decisions import decisions_passed_on
 from bot.texts import plan_words, render
 from bot.texts.render import label, say, words
@@ -74,15 +75,11 @@ def press_take(turn: Turn, press: Press) -> None:
 
 
 def press_drop(turn: Turn, press: Press) -> None:
-    _waiting(turn, press).state = UploadState.DROPPED
-    turn.answer("cancelled", was_asked=True)
+    sheets.drop(turn, _waiting(turn, press))
 
 
 def _waiting(turn: Turn, press: Press) -> PlanUpload:
-    upload = uploads.waiting(turn.session, press.id, "roster")
-    if upload is None or upload.officer_id != turn.actor.officer.id:
-        raise UsageError(say("people.roster.over"))
-    return upload
+    return sheets.own(turn, press.id, "roster", say("people.roster.over"))
 
 
 COMMAND = Command(
